@@ -1,0 +1,79 @@
+"""The cast: the same people in every test.
+
+Asha is an officer, Ben her sergeant, Chidi a colleague who must see nothing of theirs. The others
+are each there for one role.
+"""
+
+import pytest
+
+from tests.factories.people import PersonFactory, StationFactory
+from wellbeing.people import actions
+from wellbeing.people.models import Person
+
+
+@pytest.fixture
+def station(db):
+    return StationFactory(name="Ashford")
+
+
+@pytest.fixture
+def ben(station):
+    return PersonFactory(known_as="Ben", last_name="Okafor", rank_or_grade="Sgt", station=station)
+
+
+@pytest.fixture
+def asha(station, ben):
+    return PersonFactory(known_as="Asha", last_name="Patel", station=station, line_manager=ben)
+
+
+@pytest.fixture
+def chidi(station):
+    return PersonFactory(known_as="Chidi", last_name="Stranger", station=station)
+
+
+def _holder(role: str, known_as: str, station) -> Person:
+    person = PersonFactory(known_as=known_as, last_name=role.title().replace("_", " "), station=station)
+    actions.name_first_holder(person=person, role=role)
+    return person
+
+
+@pytest.fixture
+def hr(station):
+    return _holder("hr", "Hana", station)
+
+
+@pytest.fixture
+def coordinator(station):
+    return _holder("coordinator", "Cora", station)
+
+
+@pytest.fixture
+def secretary(station):
+    return _holder("secretary", "Sid", station)
+
+
+@pytest.fixture
+def lead(station):
+    return _holder("lead", "Leo", station)
+
+
+@pytest.fixture
+def guardian(station):
+    return _holder("guardian", "Gwen", station)
+
+
+@pytest.fixture
+def dpo(station):
+    return _holder("dpo", "Dot", station)
+
+
+@pytest.fixture
+def technical_admin(station):
+    return _holder("technical_admin", "Tariq", station)
+
+
+@pytest.fixture
+def superuser(station):
+    return Person.objects.create_superuser(
+        "root@force.example", "a long enough password", staff_number="999999", known_as="Root", last_name="User"
+    )

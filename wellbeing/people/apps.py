@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "wellbeing.people"
+    label = "people"
+    verbose_name = "Roster and places"
+
+    def ready(self):
+        from wellbeing import roles
+
+        from .models import Person
+
+        roles.follows_from("line_manager", lambda person: Person.objects.current().filter(line_manager=person).exists())

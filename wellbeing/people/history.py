@@ -1,0 +1,48 @@
+"""Writing and reading the history of what changed."""
+
+from datetime import date
+
+from .models import Change
+
+# Earlier names are kept nowhere (Gender Recognition Act 2004, s22); secrets never.
+_NO_PAST = {"known_as", "last_name", "password"}
+
+
+def difference(before, values: dict) -> dict:
+    """`{field: [before, after]}` for those of `values` that differ on the object `before`, fit for JSON."""
+    return {
+        field: None if field in _NO_PAST else [_plain(getattr(before, field)), _plain(value)]
+        for field, value in values.items()
+        if getattr(before, field) != value
+    }
+
+
+def record(*, by, verb: str, about, details: dict | None = None) -> Change:
+    """Write one line of history about `about`; call it inside the action's transaction."""
+    return Change.objects.create(**_columns(by, verb, about, details))
+
+
+def record_many(*, by, verb: str, about: list[tuple[object, dict]]) -> None:
+    """Write one line for each `(thing, details)`, a thousand rows a query."""
+    Change.objects.bulk_create([Change(**_columns(by, verb, *pair)) for pair in about], batch_size=1000)
+
+
+def of(about):
+    """The history of one thing, newest first, with who did it."""
+    return Change.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk)).select_related("by")
+
+
+def _columns(by, verb, about, details=None) -> dict:
+    return {
+        "by": by,
+        "verb": verb,
+        "about_type": about._meta.label_lower,
+        "about_id": str(about.pk),
+        "details": details or {},
+    }
+
+
+def _plain(value):
+    if isinstance(value, date):
+        return value.isoformat()
+    return getattr(value, "pk", value)

@@ -1,0 +1,40 @@
+"""How the roster tells other apps what happened: the only calls from a lower room to a higher one.
+
+An app registers in `AppConfig.ready()`, `hooks.on_leaving.register(function)`. Functions run in the
+transaction of the change, once for all the people it concerns, so that a roster of 10,000 rows costs
+the same number of queries as one of ten.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Move:
+    """One person's change from `old_id` to `new_id` (station or line manager; None where vacant)."""
+
+    person: object
+    old_id: int | None
+    new_id: int | None
+
+
+class Hook:
+    """A list of functions, each called as `function(items, by=person_or_None, undoing=bool)`."""
+
+    def __init__(self) -> None:
+        self._functions: list[Callable] = []
+
+    def register(self, function: Callable) -> None:
+        if function not in self._functions:
+            self._functions.append(function)
+
+    def run(self, items: list, *, by, undoing: bool = False) -> None:
+        if items:
+            for function in self._functions:
+                function(items, by=by, undoing=undoing)
+
+
+on_leaving = Hook()  # items: list of Person who are leaving (left, or died)
+on_return = Hook()  # items: list of Person who are back; with undoing=True the leaving never happened
+on_new_manager = Hook()  # items: list of Move between line managers
+on_moved_station = Hook()  # items: list of Move between stations; undoing=True puts back what the move ended

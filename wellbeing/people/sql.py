@@ -1,0 +1,67 @@
+"""What the database itself refuses, in SQL: written once here and run by the first migration."""
+
+# Deferred to the end of the transaction, so that a roster may turn a line of command around; the
+# advisory lock makes two transactions that would each write half of a cycle wait for each other.
+NO_MANAGER_CYCLES = """
+CREATE FUNCTION people_no_manager_cycle() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    above bigint;
+    steps integer := 0;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('people.line_manager'));
+    SELECT line_manager_id INTO above FROM people_person WHERE id = NEW.id;
+    WHILE above IS NOT NULL LOOP
+        steps := steps + 1;
+        IF above = NEW.id OR steps > 100 THEN
+            RAISE EXCEPTION 'line managers form a cycle at person %', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'no_manager_cycle';
+        END IF;
+        SELECT line_manager_id INTO above FROM people_person WHERE id = above;
+    END LOOP;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER no_manager_cycle_new AFTER INSERT ON people_person
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.line_manager_id IS NOT NULL)
+    EXECUTE FUNCTION people_no_manager_cycle();
+CREATE CONSTRAINT TRIGGER no_manager_cycle AFTER UPDATE OF line_manager_id ON people_person
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.line_manager_id IS NOT NULL AND NEW.line_manager_id IS DISTINCT FROM OLD.line_manager_id)
+    EXECUTE FUNCTION people_no_manager_cycle();
+"""
+
+# The names are `EXCLUSIVE` of wellbeing/roles.py; a test holds the two lists against each other.
+ROLES_EXCLUDE = """
+CREATE FUNCTION people_roles_exclude() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('people.roles'), NEW.person_id::integer);
+    IF EXISTS (
+        SELECT FROM people_roleassignment other
+        WHERE other.person_id = NEW.person_id AND other.id <> NEW.id
+          AND other.role IN ('hr', 'coordinator', 'dpo', 'guardian', 'technical_admin')
+          AND daterange(other.starts, other.ends) && daterange(NEW.starts, NEW.ends)
+    ) THEN
+        RAISE EXCEPTION 'person % already holds a role that excludes %', NEW.person_id, NEW.role
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'roles_exclude';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER roles_exclude BEFORE INSERT OR UPDATE ON people_roleassignment
+    FOR EACH ROW WHEN (NEW.role IN ('hr', 'coordinator', 'dpo', 'guardian', 'technical_admin'))
+    EXECUTE FUNCTION people_roles_exclude();
+"""
+
+# History is written and read, never edited: not by the web, not by the worker.
+HISTORY_STAYS = """
+CREATE FUNCTION people_history_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'history is not edited';
+END $$;
+CREATE TRIGGER history_stays BEFORE UPDATE OF at, verb, about_type, about_id, details ON people_change
+    FOR EACH ROW EXECUTE FUNCTION people_history_stays();
+"""
+
+UNDO = """
+DROP FUNCTION people_no_manager_cycle() CASCADE;
+DROP FUNCTION people_roles_exclude() CASCADE;
+DROP FUNCTION people_history_stays() CASCADE;
+"""
