@@ -1,0 +1,62 @@
+"""Refuses a database login that would see through the walls.
+
+Row-level security does not bind a superuser, a login with BYPASSRLS, or the owner of a table. So the
+logins that serve people are looked at on every new connection. (gunicorn and Celery run no system
+checks; `manage.py check --database default` says the same to whoever runs the portal.)
+"""
+
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections
+
+# `owner` migrates and nothing else; `backup` reads past the policies on purpose and serves nobody.
+ABOVE_THE_WALLS = ("wellbeing_owner", "wellbeing_backup")
+
+_POWERS = """
+select exists (select from pg_roles where rolsuper and pg_has_role(current_user, oid, 'member')),
+       exists (select from pg_roles where rolbypassrls and pg_has_role(current_user, oid, 'member')),
+       exists (select from pg_class where relkind in ('r', 'p') and oid >= 16384
+                  and pg_has_role(current_user, relowner, 'member'))
+"""
+_SENTENCES = ("is a superuser", "can pass by row-level security (BYPASSRLS)", "owns tables, or can act as their owner")
+
+
+def guard(sender=None, *, connection, **kwargs) -> None:
+    """Receiver of `connection_created`. Raises ImproperlyConfigured, with the connection closed."""
+    if connection.alias not in settings.DATABASES or connection.settings_dict["USER"] in ABOVE_THE_WALLS:
+        return
+    if power := _power_of(connection):
+        connection.close()
+        raise ImproperlyConfigured(
+            f"The database login {connection.settings_dict['USER']} {power}: nothing it asks would be refused. "
+            "Run the portal with a login made by docs/deploying.md, and keep the owner's for `manage.py migrate`."
+        )
+
+
+def require_login(name: str) -> None:
+    """Raise ImproperlyConfigured unless this process was started with the login it is meant to have."""
+    if name != settings.DB_LOGIN:
+        raise ImproperlyConfigured(f"This process must run with DB_LOGIN={name}, not {settings.DB_LOGIN}.")
+
+
+@checks.register(checks.Tags.database)
+def logins_are_plain(app_configs=None, databases=None, **kwargs) -> list[checks.CheckMessage]:
+    """`manage.py check --database default`: web.E001 where `guard` would refuse."""
+    return [error for alias in databases or () if (error := _error_of(alias))]
+
+
+def _error_of(alias: str) -> checks.CheckMessage | None:
+    try:
+        connections[alias].ensure_connection()
+    except ImproperlyConfigured as refusal:
+        return checks.Error(str(refusal), id="web.E001")
+    except DatabaseError as trouble:
+        return checks.Error(f"The database {alias} does not answer: {trouble}", id="web.E002")
+    return None
+
+
+def _power_of(connection) -> str | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_POWERS)
+        return next((words for words, has in zip(_SENTENCES, cursor.fetchone(), strict=True) if has), None)

@@ -1,0 +1,44 @@
+"""The heartbeat by which `/healthz/` knows that beat sends and the worker works."""
+
+import logging
+import time
+
+from celery import shared_task
+from celery.signals import before_task_publish, beat_init, worker_ready
+from kombu.exceptions import OperationalError
+
+from . import health
+
+_BEAT_SENT = "beat_sent"
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(bind=True)
+def heartbeat(self) -> None:
+    """Write that the worker works, and when beat sent this; beat's own time travels in the message's headers."""
+    health.write_heartbeat(beat_sent=(self.request.headers or {}).get(_BEAT_SENT))
+
+
+@beat_init.connect
+def beat_starts(**kwargs) -> None:
+    """From now on this process stamps what it sends; the first heartbeat goes at once, not in 20 seconds."""
+    before_task_publish.connect(_stamp, sender=heartbeat.name)
+    _send()
+
+
+@worker_ready.connect
+def worker_starts(**kwargs) -> None:
+    """A worker that has just started shows itself at once."""
+    _send()
+
+
+def _stamp(headers: dict, **kwargs) -> None:
+    headers[_BEAT_SENT] = time.time()
+
+
+def _send() -> None:
+    try:
+        heartbeat.apply_async(retry=False)
+    except OperationalError:
+        logger.warning("The broker does not answer yet; the next heartbeat follows in 20 seconds.")
