@@ -1,0 +1,41 @@
+"""VAR_DIR/portal.env: the secrets of this copy and where its servers are, for its owner's eyes."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+LOGINS = ("owner", "app", "worker", "reader", "backup")
+
+
+def password_name(login: str) -> str:
+    """The variable that holds a login's password, for example DATABASE_PASSWORD_APP."""
+    return f"DATABASE_PASSWORD_{login.upper()}"
+
+
+def read(var_dir: Path) -> dict[str, str]:
+    """What the file holds; nothing if there is none."""
+    path = var_dir / "portal.env"
+    lines = path.read_text().splitlines() if path.exists() else []
+    return dict(line.split("=", 1) for line in lines if "=" in line)
+
+
+def write(var_dir: Path, values: dict[str, str]) -> None:
+    """Replaces the file in one step, readable by its owner alone."""
+    handle, name = tempfile.mkstemp(dir=var_dir, prefix="portal.env.")  # made with mode 0600
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{key}={value}\n" for key, value in values.items())
+    os.replace(name, var_dir / "portal.env")
+
+
+def secret_values(var_dir: Path) -> dict[str, str]:
+    """The key and passwords of this copy: those of the file, new ones where it has none."""
+    known = read(var_dir)
+    wanted = ["SECRET_KEY", *map(password_name, LOGINS)]
+    return {name: known.get(name) or secrets.token_urlsafe(50) for name in wanted}
+
+
+def for_login(environment: dict[str, str], login: str, *others: str) -> dict[str, str]:
+    """The environment of a process that has this login: no other's password is in it."""
+    hidden = {password_name(name) for name in LOGINS if name not in (login, *others)}
+    return {key: value for key, value in environment.items() if key not in hidden} | {"DB_LOGIN": login}
