@@ -1,0 +1,203 @@
+"""Champions, the stations they cover, and what the force has decided about them."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from wellbeing.people.models import Person
+
+
+class State(models.TextChoices):
+    """Where a champion stands in their time as one. Listed in the directory: `active` and `away`."""
+
+    WAITING = "waiting", "Waiting for training"
+    OFFERED = "offered", "Offered a place"
+    TRAINING = "training", "In training"
+    ACTIVE = "active", "Active"
+    AWAY = "away", "Away for a time"
+    PAUSED = "paused", "Taking a break"
+    STEPPED_DOWN = "stepped_down", "Stepped down"
+
+
+LISTED_STATES = (State.ACTIVE, State.AWAY)
+OPEN_STATES = (State.ACTIVE, State.AWAY, State.PAUSED)
+
+
+class ChampionQuerySet(models.QuerySet):
+    def listed(self):
+        """Champions whom the directory may show: active or away, and on the roster's own list of people."""
+        return self.filter(state__in=LISTED_STATES, person__in=Person.objects.listed())
+
+    def serving(self):
+        """Champions who hold the role, listed or taking a break, and work here today."""
+        return self.filter(state__in=OPEN_STATES, person__in=Person.objects.current())
+
+
+class Champion(models.Model):
+    """One person's entry, kept by themselves; it stays when they step down, so that they may come back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="champion")
+    state = models.CharField(max_length=12, choices=State, default=State.ACTIVE, editable=False)
+    state_before_leaving = models.CharField(max_length=12, choices=State, blank=True, editable=False)
+
+    show_phone = models.BooleanField("show a number to call", default=False)
+    show_text = models.BooleanField("show a number to text", default=False)
+    show_mail = models.BooleanField("show my e-mail address", default=True)
+    phone = models.CharField("another number than the work phone", max_length=20, blank=True)
+    by_day = models.BooleanField("available by day", default=True)
+    by_night = models.BooleanField("available by night", default=False)
+    about_me = models.CharField("about me", max_length=300, blank=True)
+
+    away_from = models.DateField("first day away", null=True, blank=True, editable=False)
+    away_until = models.DateField("last day away", null=True, blank=True, editable=False)
+    cover = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="covers_for"
+    )
+
+    trained_on = models.DateField(null=True, blank=True)
+    refresher_due = models.DateField(null=True, blank=True, help_text="Empty: reckoned from the training.")
+    manager_agreed = models.BooleanField("their manager agrees", default=False)
+    vetting_confirmed_on = models.DateField(null=True, blank=True, help_text="The date only.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChampionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["person__last_name", "person__known_as", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=State.values), name="champion_state_known"),
+            models.CheckConstraint(
+                condition=Q(state_before_leaving="")
+                | Q(state=State.STEPPED_DOWN, state_before_leaving__in=[*State.values][:-1]),
+                name="champion_left_from_a_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(show_phone=True) | Q(show_text=True) | Q(show_mail=True), name="champion_reachable"
+            ),
+            models.CheckConstraint(condition=Q(by_day=True) | Q(by_night=True), name="champion_day_or_night"),
+            models.CheckConstraint(
+                condition=Q(away_from__isnull=True, away_until__isnull=True, cover__isnull=True)
+                | Q(away_from__isnull=False, away_until__isnull=False),
+                name="champion_away_has_both_dates",
+            ),
+            models.CheckConstraint(condition=Q(away_until__gte=F("away_from")), name="champion_back_after_going"),
+            models.CheckConstraint(
+                condition=~Q(state=State.AWAY) | Q(away_from__isnull=False), name="champion_away_says_when"
+            ),
+            models.CheckConstraint(
+                condition=Q(away_from__isnull=True) | Q(state=State.AWAY) | Q(state_before_leaving=State.AWAY),
+                name="champion_dates_only_when_away",
+            ),
+            models.CheckConstraint(condition=~Q(cover=F("id")), name="champion_does_not_cover_themselves"),
+            models.CheckConstraint(
+                condition=Q(refresher_due__isnull=True)
+                | Q(trained_on__isnull=False, refresher_due__gt=F("trained_on")),
+                name="champion_refresher_after_training",
+            ),
+        ]
+        indexes = [models.Index(fields=["refresher_due"], name="champion_refresher_due")]
+
+    def __str__(self):
+        return self.person.name
+
+    @property
+    def number(self) -> str:
+        """The number they are reached at: their own choice, else their work phone; may be empty."""
+        return self.phone or self.person.work_phone
+
+    @property
+    def call_number(self) -> str:
+        """The number to call, or nothing where they do not show one."""
+        return self.number if self.show_phone else ""
+
+    @property
+    def text_number(self) -> str:
+        """The number to text, or nothing where they do not show one."""
+        return self.number if self.show_text else ""
+
+    @property
+    def mail_address(self) -> str:
+        """The address to write to, or nothing where they do not show it."""
+        return self.person.email if self.show_mail else ""
+
+    @property
+    def is_away(self) -> bool:
+        """Whether they are away today; an absence entered ahead, or over, does not count."""
+        return self.state == State.AWAY and self.away_from <= timezone.localdate() <= self.away_until
+
+    @property
+    def goes_away(self) -> bool:
+        """Whether an absence is entered that has not begun."""
+        return self.state == State.AWAY and timezone.localdate() < self.away_from
+
+
+class Ended(models.TextChoices):
+    """Why somebody no longer covers a station. What the roster ended, an undo of the roster puts back."""
+
+    CHANGED = "changed", "Coverage was changed"
+    STEPPED_DOWN = "stepped_down", "Stepped down"
+    MOVED = "moved", "Moved to another station"
+    LEFT = "left", "Left the force"
+
+
+class CoverageQuerySet(models.QuerySet):
+    def live(self):
+        """Coverage as it stands today."""
+        return self.filter(ended_at__isnull=True)
+
+
+class Coverage(models.Model):
+    """One champion covers one station, for a time; at most one of a station's champions is its lead.
+
+    A station other than the one where the champion works is covered by travelling.
+    """
+
+    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="coverage")
+    station = models.ForeignKey("people.Station", on_delete=models.PROTECT, related_name="coverage")
+    is_lead = models.BooleanField("station lead", default=False, help_text="The station's central contact.")
+    since = models.DateField(default=timezone.localdate, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_because = models.CharField(max_length=12, choices=Ended, blank=True, editable=False)
+
+    objects = CoverageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "coverage"
+        ordering = ["station__name", "-is_lead", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["champion", "station"], condition=Q(ended_at__isnull=True), name="coverage_once"
+            ),
+            models.UniqueConstraint(
+                fields=["station"], condition=Q(ended_at__isnull=True, is_lead=True), name="one_lead_per_station"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_because="")
+                | Q(ended_at__isnull=False, ended_because__in=Ended.values),
+                name="coverage_ends_for_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.champion} covers {self.station}"
+
+
+class Rules(models.Model):
+    """What the force has decided about its champions; one row, and the defaults until HR writes it."""
+
+    refresher_months = models.PositiveSmallIntegerField(
+        "months from training to refresher", default=24, help_text="How long a champion's training holds."
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "rules for champions"
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="only_one_set_of_rules"),
+            models.CheckConstraint(condition=Q(refresher_months__gte=1), name="refresher_after_a_month_or_more"),
+        ]
+
+    def __str__(self):
+        return "Rules for champions"

@@ -1,0 +1,115 @@
+"""SPOCs: people who have lived through something themselves and are willing to say so."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from wellbeing.people.models import Person
+
+
+class State(models.TextChoices):
+    INVITED = "invited", "Invited, has not consented"
+    ACTIVE = "active", "Listed"
+    PAUSED = "paused", "Taking a break"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RankBand(models.TextChoices):
+    """Wide enough that a band and a first name do not single anybody out."""
+
+    FRONT_LINE = "front_line", "Constable, PCSO or special constable"
+    SUPERVISOR = "supervisor", "Sergeant or inspector"
+    SENIOR = "senior", "Chief inspector or above"
+    STAFF = "staff", "Police staff or volunteer"
+
+
+class SpocQuerySet(models.QuerySet):
+    def listed(self):
+        """SPOCs whom the page may show: active, and on the roster's own list of people."""
+        return self.filter(state=State.ACTIVE, person__in=Person.objects.listed())
+
+
+class Spoc(models.Model):
+    """One volunteer's profile, theirs alone.
+
+    It keeps its own few dates and writes no history, and no admin shows it: who once offered to talk
+    about what they lived through is not ours to remember (`docs/decisions/`). A row that was withdrawn
+    holds nothing but the dates of consent and withdrawal.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="spoc")
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED, editable=False)
+    first_name_only = models.BooleanField("show my first name only", default=True)
+    role_words = models.CharField("what I do, in my own words", max_length=80, blank=True)
+    rank_band = models.CharField("rank, roughly", max_length=12, choices=RankBand, blank=True)
+    show_phone = models.BooleanField("show a number to call", default=False)
+    show_text = models.BooleanField("show a number to text", default=False)
+    show_mail = models.BooleanField("show my e-mail address", default=False)
+    phone = models.CharField("another number than the work phone", max_length=20, blank=True)
+    by_day = models.BooleanField("available by day", default=True)
+    by_night = models.BooleanField("available by night", default=False)
+    consented_on = models.DateField(null=True, editable=False)
+    withdrawn_on = models.DateField(null=True, editable=False)
+
+    objects = SpocQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "SPOC"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=State.INVITED, consented_on__isnull=True)
+                | Q(state__in=[State.ACTIVE, State.PAUSED], consented_on__isnull=False)
+                | Q(state=State.WITHDRAWN),
+                name="spoc_listed_by_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.WITHDRAWN, withdrawn_on__isnull=False)
+                | (~Q(state=State.WITHDRAWN) & Q(withdrawn_on__isnull=True)),
+                name="spoc_withdrawn_says_when",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.WITHDRAWN)
+                | Q(role_words="", rank_band="", phone="", show_phone=False, show_text=False, show_mail=False),
+                name="spoc_withdrawn_holds_nothing",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.ACTIVE) | Q(show_phone=True) | Q(show_text=True) | Q(show_mail=True),
+                name="spoc_reachable",
+            ),
+            # A force's e-mail address holds the last name.
+            models.CheckConstraint(
+                condition=~Q(first_name_only=True, show_mail=True), name="spoc_first_name_hides_address"
+            ),
+            models.CheckConstraint(condition=Q(by_day=True) | Q(by_night=True), name="spoc_day_or_night"),
+            models.CheckConstraint(
+                condition=Q(rank_band="") | Q(rank_band__in=RankBand.values), name="spoc_rank_band_known"
+            ),
+        ]
+
+    def __str__(self):
+        """A number where a name would tell."""
+        return str(self.pk)
+
+    @property
+    def shown_name(self) -> str:
+        """The name as they wish it shown."""
+        return self.person.known_as if self.first_name_only else self.person.name
+
+    @property
+    def number(self) -> str:
+        """The number they are reached at: their own choice, else their work phone; may be empty."""
+        return self.phone or self.person.work_phone
+
+    @property
+    def call_number(self) -> str:
+        return self.number if self.show_phone else ""
+
+    @property
+    def text_number(self) -> str:
+        return self.number if self.show_text else ""
+
+    @property
+    def mail_address(self) -> str:
+        return self.person.email if self.show_mail else ""
