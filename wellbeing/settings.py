@@ -72,6 +72,7 @@ if DEMO:
 
 MIDDLEWARE = [
     "wellbeing.web.outage.OutageMiddleware",
+    "wellbeing.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,12 +81,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wellbeing.web.identity.IdentityMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "wellbeing.web.sessions.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "wellbeing.web.sign_in_first.SignInFirstMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "wellbeing.web.headers.HeadersMiddleware",
 ]
 ROOT_URLCONF = "wellbeing.urls"
 WSGI_APPLICATION = "wellbeing.wsgi.application"
@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wellbeing.web.context.portal",
+                "wellbeing.home.context.portal",
             ],
             "builtins": ["wellbeing.web.templatetags.components"],
         },
@@ -190,12 +191,15 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Wellbeing portal"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+FACTOR_KEY = env("FACTOR_KEY", default=SECRET_KEY)
 OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="")
+OIDC_STAFF_NUMBER_CLAIM = env("OIDC_STAFF_NUMBER_CLAIM", default="employeeid")
 OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL)) if OIDC_SERVER_URL else None
 if OIDC_SERVER_URL:
     SOCIALACCOUNT_PROVIDERS = {
@@ -237,6 +241,7 @@ SECURE_REDIRECT_EXEMPT = [r"^livez/$", r"^healthz/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+LEAVE_PAGE_URL = env("LEAVE_PAGE_URL", default="https://www.gov.uk/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -287,10 +292,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"without_addresses": {"()": "wellbeing.web.logs.WithoutAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["without_addresses"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
-        "django.request": {"handlers": ["console"], "filters": [], "level": "CRITICAL", "propagate": False},
+        "django": {"handlers": [], "level": "INFO"},  # through ours, without addresses
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "celery.app.trace": {"level": "WARNING"},
     },
 }

@@ -19,6 +19,8 @@ from django.urls import resolve
 from redis import exceptions as redis
 
 from . import health
+from .headers import HeadersMiddleware
+from .headers import HeadersMiddleware
 
 OUTAGES = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 RETRY_AFTER_SECONDS = 30
@@ -56,7 +58,7 @@ class OutageMiddleware:
 
 def with_headers(view):
     """`view` behind the middleware that sends to https and sets the browser's rules; none of it asks the database."""
-    return SecurityMiddleware(CSPMiddleware(view))
+    return HeadersMiddleware(SecurityMiddleware(CSPMiddleware(view)))
 
 
 def note_outage(sender=None, request=None, **kwargs) -> None:

@@ -1,0 +1,22 @@
+"""Every address of the portal, by room."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "wellbeing.web.errors.bad_request"
+handler403 = "wellbeing.web.errors.permission_denied"
+handler404 = "wellbeing.web.errors.page_not_found"
+handler500 = "wellbeing.web.errors.server_error"
+
+urlpatterns = [
+    path("", include("wellbeing.home.urls")),
+    path("", include("wellbeing.web.urls")),
+    path("", include("wellbeing.support.urls")),
+    path("reminders/", include("wellbeing.reminders.urls")),
+    path("champions/", include("champions.urls")),
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("wellbeing.demo.urls")))

@@ -1,0 +1,40 @@
+"""The stock Django admin, in the portal's colours, open to those whose role has a page in it."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+
+class PortalAdminConfig(AdminConfig):
+    default_site = "wellbeing.web.admin_site.PortalAdminSite"
+
+
+class PortalAdminSite(AdminSite):
+    """Signs in by the portal's own pages and opens only to a session with a second factor."""
+
+    site_title = "Wellbeing portal"
+    site_header = "Wellbeing portal: admin"
+    index_title = "What your role looks after"
+    enable_nav_sidebar = False
+
+    def admin_view(self, view, cacheable=False):
+        inner = super().admin_view(view, cacheable)
+
+        def checked(request, *args, **kwargs):
+            from . import assurance  # noqa: PLC0415 - needs the models, which are not ready when this module is read
+
+            if not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs) if assurance.is_assured(request) else redirect("second_factor_needed")
+
+        return checked
+
+    def login(self, request, extra_context=None):
+        return redirect("account_login")
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")

@@ -1,0 +1,48 @@
+"""How sure the portal is of who somebody is, and which pages want more than one factor.
+
+Whoever holds a role beyond “any person” must hold a second factor before the pages of that role open;
+their ordinary pages stay open meanwhile. A sign-in through the force's own identity provider counts
+where the provider says that it asked for a second factor.
+"""
+
+from functools import wraps
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
+
+DEMO = "demo"
+PROVIDER = "provider"
+KEY = "assurance"
+
+
+def is_assured(request) -> bool:
+    """Whether this session is good for a privileged page.
+
+    True after a second factor in this session, after a demo sign-in (in the demo alone), or after the
+    identity provider vouched for a second factor.
+    """
+    mark = request.session.get(KEY)
+    if mark == DEMO and settings.DEMO:
+        return True
+    return mark == PROVIDER or any(
+        record["method"] == "mfa" for record in get_authentication_records(request, request.user)
+    )
+
+
+def has_second_factor(person) -> bool:
+    """Whether this person has enrolled an authenticator app, a passkey or a security key."""
+    return is_mfa_enabled(person, ["totp", "webauthn"])
+
+
+def assured(view):
+    """Decorator for a privileged page: leads to enrolment, or to a sign-in with the factor, where one is missing."""
+
+    @wraps(view)
+    @login_required
+    def wrapped(request, *args, **kwargs):
+        return view(request, *args, **kwargs) if is_assured(request) else redirect("second_factor_needed")
+
+    return wrapped

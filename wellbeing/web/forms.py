@@ -1,0 +1,74 @@
+"""A date in three boxes, as people know it from public services."""
+
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+PARTS = ("day", "month", "year")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR_DIGITS = 4
+
+
+class DayMonthYearInput(forms.MultiWidget):
+    """Three text boxes; what was typed stays typed, also when it is no date."""
+
+    template_name = "wellbeing/widgets/day_month_year.html"
+    use_fieldset = True
+
+    def __init__(self, attrs=None):
+        super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part in PARTS}, attrs)
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return [(part or "").strip() for part in typed]
+
+    def id_for_label(self, id_):
+        return f"{id_}_0" if id_ else id_
+
+
+class DayMonthYearField(forms.Field):
+    """Cleans to a `datetime.date`, or None where it is not required and left empty."""
+
+    widget = DayMonthYearInput
+    default_error_messages = {
+        "required": "Enter the date: day, month and year.",
+        "incomplete": "The date must have a %(missing)s.",
+        "invalid": "Enter a date that exists, for example 23 11 2026.",
+        "year": "Enter the year with four digits, for example 2026.",
+    }
+
+    def to_python(self, value):
+        if value is None or isinstance(value, date):
+            return value
+        if not any(value):
+            return None
+        missing = [name for name, part in zip(PARTS, value, strict=True) if not part]
+        if missing:
+            raise ValidationError(
+                self.error_messages["incomplete"], "incomplete", {"missing": " and a ".join(missing)}
+            )
+        return self._date(*value)
+
+    def _date(self, day, month, year):
+        if len(year) != YEAR_DIGITS or not year.isdecimal():
+            raise ValidationError(self.error_messages["year"], "year")
+        try:
+            return date(int(year), _month(month), int(day))
+        except ValueError as error:
+            raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+
+def _month(typed: str) -> int:
+    """The number of a month typed as a number or by name; ValueError where it is neither."""
+    name = typed[:3].lower()
+    return MONTHS.index(name) + 1 if name in MONTHS else int(typed)

@@ -1,0 +1,25 @@
+"""What every answer tells the browser besides the Content-Security-Policy. Asks no database."""
+
+PERMISSIONS = ", ".join(
+    [
+        *(f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)
+
+
+class HeadersMiddleware:
+    """Nothing signed-in stays in a cache; nothing of the portal is found by search engines or framed elsewhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/")):
+            response.headers["Cache-Control"] = "no-store"
+        return response

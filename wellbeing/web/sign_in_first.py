@@ -1,0 +1,29 @@
+"""Asks for a sign-in before every page that is not open to all, and remembers where to go on to.
+
+The address asked for is kept in the session and never in the next address, where an access log or a
+proxy would write it down. Of the pages about people who help, it is shortened to the front page, or
+dropped, so that not even the session says whom somebody was looking for.
+"""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import redirect
+
+KEY = "go_on_to"
+# The first part of an address, and where to go on to instead of the address itself.
+SHORTENED = {"champions": "/champions/", "spocs": None, "stories": None}
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    def handle_no_permission(self, request, view_func):
+        address = where_to_go_on(request)
+        if address:
+            request.session[KEY] = address
+        return redirect(self.get_login_url(view_func))
+
+
+def where_to_go_on(request) -> str | None:
+    """The address to go on to after signing in; None for the home page."""
+    if request.method != "GET" or request.headers.get("HX-Request"):
+        return None
+    first = request.path_info.strip("/").split("/")[0]
+    return SHORTENED.get(first, request.path_info) if first else None

@@ -1,0 +1,69 @@
+"""Tags and filters that every template has without loading them."""
+
+import phonenumbers
+from django import template
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+
+from wellbeing.web.urgent_numbers import urgent_numbers
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/urgent_strip.html")
+def urgent_strip(numbers=None):
+    """The line of numbers on top of every page; needs neither request nor database."""
+    return {"numbers": numbers or urgent_numbers()}
+
+
+@register.inclusion_tag("components/leave_page.html")
+def leave_page():
+    """The button that leaves for a neutral page, at once."""
+    return {"address": settings.LEAVE_PAGE_URL}
+
+
+@register.filter
+def tel(number) -> str:
+    """The `tel:` address of a number as typed: “01622 066172” gives “tel:+441622066172”; 999 stays short."""
+    digits = "".join(character for character in str(number) if character.isdigit() or character == "+")
+    try:
+        parsed = phonenumbers.parse(digits, settings.PHONENUMBER_REGION)
+    except phonenumbers.NumberParseException:
+        return f"tel:{digits}"
+    if len(digits) < 7 or not phonenumbers.is_possible_number(parsed):
+        return f"tel:{digits}"
+    return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+
+
+@register.filter
+def sms(number) -> str:
+    """The `sms:` address of a number as typed."""
+    return tel(number).replace("tel:", "sms:", 1)
+
+
+@register.simple_tag
+def call(name, number):
+    """A link that says whom it calls: “Call Aaron Pearce: 01622 066172”."""
+    return format_html(
+        '<a class="govuk-link app-call" href="{}">Call {}: <span class="app-number">{}</span></a>',
+        tel(number),
+        name,
+        number,
+    )
+
+
+@register.filter
+def day(value) -> str:
+    """A date as people say it: “Monday 23 November”, with the year when it is not this one."""
+    if not value:
+        return ""
+    date = timezone.localtime(value).date() if hasattr(value, "hour") else value
+    return format_date(date, "l j F" if date.year == timezone.localdate().year else "l j F Y")
+
+
+@register.filter
+def starts_with(path, prefix) -> bool:
+    """Whether an address lies under a prefix; marks the current part of the navigation."""
+    return str(path).startswith(str(prefix))
