@@ -36,7 +36,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def database() -> str:
-    """"ok", or what is wrong in a few words."""
+    """ "ok", or what is wrong in a few words."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("select 1")
@@ -46,7 +46,7 @@ def database() -> str:
 
 
 def broker_and_heartbeats() -> dict[str, str]:
-    """"ok" or what is wrong, for broker, worker and beat; one question to the cache."""
+    """ "ok" or what is wrong, for broker, worker and beat; one question to the cache."""
     try:
         seen = cache.get_many(_KEYS.values())
     except (RedisError, OSError):
@@ -55,7 +55,7 @@ def broker_and_heartbeats() -> dict[str, str]:
 
 
 def write_heartbeat(*, beat_sent: float | None) -> None:
-    """Write that the worker works now, and when beat sent the message (Unix seconds; None if it came from elsewhere)."""
+    """Write that the worker works now, and when beat sent the message (Unix seconds; None if beat did not)."""
     cache.set(_KEYS["worker"], time.time(), timeout=_KEPT_SECONDS)
     if beat_sent:
         cache.set(_KEYS["beat"], beat_sent, timeout=_KEPT_SECONDS)

@@ -20,7 +20,6 @@ from redis import exceptions as redis
 
 from . import health
 from .headers import HeadersMiddleware
-from .headers import HeadersMiddleware
 
 OUTAGES = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 RETRY_AFTER_SECONDS = 30

@@ -4,7 +4,7 @@ import logging
 import time
 
 from celery import shared_task
-from celery.signals import before_task_publish, beat_init, worker_ready
+from celery.signals import beat_init, before_task_publish, worker_ready
 from kombu.exceptions import OperationalError
 
 from . import health

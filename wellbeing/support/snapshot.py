@@ -1,0 +1,143 @@
+"""The services as a file, for the pages that must stand when the database does not.
+
+`VAR_DIR/support_services.json` is rewritten whenever a service changes. Without it, or where it
+cannot be read, the files shipped with the portal are used. Web servers on several hosts share the
+folder, or each shows what was last changed through it.
+"""
+
+import csv
+import json
+import logging
+import os
+import tempfile
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from wellbeing.web.templatetags.components import sms, tel
+from wellbeing.web.urgent_numbers import UrgentNumber
+
+from .models import Scope, Service, Shares
+
+SHIPPED = Path(__file__).parent / "data" / "support_services.csv"
+SHIPPED_URGENT = Path(__file__).parent / "data" / "urgent.csv"
+ON_THE_STRIP = 4
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A service as the file knows it; the fields are those of the model."""
+
+    name: str
+    scope: str
+    for_what: str
+    hours: str
+    phone: str = ""
+    text_number: str = ""
+    text_word: str = ""
+    always_open: bool = False
+    website: str = ""
+    how_to_reach: str = ""
+    relay_or_bsl: str = ""
+    shares_with_force: str = Shares.NO.value
+    what_happens: str = ""
+    urgent: bool = False
+    order: int = 100
+    short_name: str = ""
+    verified_on: str = ""
+
+    @property
+    def internal(self) -> bool:
+        return self.scope == Scope.INTERNAL
+
+    @property
+    def shares(self) -> str:
+        return Shares(self.shares_with_force).label
+
+    @property
+    def text_address(self) -> str:
+        """The `sms:` address, with the word to send where there is one."""
+        return sms(self.text_number) + (f"?&body={self.text_word}" if self.text_word else "")
+
+    @property
+    def strip_number(self) -> UrgentNumber:
+        label = self.short_name or self.name
+        if self.phone:
+            return UrgentNumber(label, self.phone, tel(self.phone))
+        return UrgentNumber(label, self.text_number, self.text_address)
+
+
+def services() -> tuple[Listed, ...]:
+    """Every service, urgent ones first; asks no database."""
+    path = snapshot_file()
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except FileNotFoundError:
+        return shipped()
+    except (OSError, ValueError, TypeError):
+        logger.exception("%s cannot be read: the shipped numbers stand in.", path.name)
+        return shipped()
+
+
+def urgent_numbers() -> list[UrgentNumber]:
+    """What the strip on every page shows."""
+    urgent = [service for service in services() if service.urgent] or [s for s in shipped() if s.urgent]
+    return [service.strip_number for service in urgent[:ON_THE_STRIP]]
+
+
+def in_database() -> tuple[Listed, ...]:
+    """The services as the database has them now."""
+    return _in_order(
+        Listed(**{**row, "verified_on": row["verified_on"].isoformat() if row["verified_on"] else ""})
+        for row in Service.objects.values(*(field.name for field in fields(Listed)))
+    )
+
+
+def write() -> None:
+    """Rewrite the file from the database; a reader sees the old file or the new one, never a half."""
+    path = snapshot_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, half = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump([asdict(service) for service in in_database()], file, ensure_ascii=False, indent=1)
+        Path(half).chmod(0o644)
+        Path(half).replace(path)
+    finally:
+        Path(half).unlink(missing_ok=True)
+
+
+def snapshot_file() -> Path:
+    return Path(settings.VAR_DIR) / "support_services.json"
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Listed, ...]:
+    """The services that come with the portal: national ones with their numbers, the force's own without."""
+    urgent = {row["name"]: row for row in _rows(SHIPPED_URGENT)}
+    rows = enumerate(_rows(SHIPPED), start=len(urgent) + 1)
+    return _in_order(_shipped_service(row, urgent.get(row["name"]), order) for order, row in rows)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, mtime_ns: int) -> tuple[Listed, ...]:
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return _in_order(Listed(**row) for row in rows) or shipped()
+
+
+def _shipped_service(row: dict, urgent: dict | None, order: int) -> Listed:
+    more = {**urgent, "order": int(urgent["order"]), "urgent": True} if urgent else {"order": order}
+    return Listed(**{**row, "always_open": row["always_open"] == "yes", **more})
+
+
+def _rows(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _in_order(listed) -> tuple[Listed, ...]:
+    return tuple(sorted(listed, key=lambda service: (not service.urgent, service.order, service.name)))
