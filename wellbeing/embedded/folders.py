@@ -25,6 +25,17 @@ IN_USE = "in-use"  # a locked file in the short folder; no folder without one is
 NEEDED_MEGABYTES = 400
 
 
+class Busy(CannotStart):
+    """Another copy runs on `var_dir`."""
+
+    def __init__(self, var_dir: Path, holder: str):
+        self.var_dir = var_dir
+        super().__init__(
+            f"Another copy of the portal is running on {var_dir} (process {holder or 'unknown'}). "
+            "Stop it first, or give this one its own folder and port: make run VAR_DIR=var2 PORT=8001"
+        )
+
+
 def prepare(var_dir: Path) -> Path:
     """VAR_DIR as an absolute path: made if missing, ours, and with room on its disk."""
     var_dir = Path(var_dir).resolve()
@@ -62,10 +73,7 @@ def locked(var_dir: Path) -> Iterator[None]:
     with open(var_dir / "lock", "a+") as held:
         if not _flock(held):
             held.seek(0)
-            raise CannotStart(
-                f"Another copy of the portal is running on {var_dir} (process {held.read().strip() or 'unknown'}). "
-                "Stop it first, or give this one its own folder and port: make run VAR_DIR=var2 PORT=8001"
-            )
+            raise Busy(var_dir, held.read().strip())
         held.truncate(0)
         held.write(str(os.getpid()))
         held.flush()

