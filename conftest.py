@@ -1,6 +1,10 @@
-"""Before any test module is imported: settings.py wants real servers, and the models want settings."""
+"""Before any test module is imported: the models want settings, and settings.py wants real servers."""
 
-from tests import databases
+import pytest
+
+pytest.register_assert_rewrite("tests.databases")
+
+from tests import databases  # noqa: E402 (after the line above, or pytest warns)
 
 databases.start()
 pytest_plugins = ["tests.databases"]

@@ -7,6 +7,7 @@ by the owner; every test database is a clone of it. The tests sign in as the web
 """
 
 import atexit
+import logging
 import os
 import subprocess
 import sys
@@ -31,6 +32,7 @@ def start() -> None:
     """Makes this process ready to import models: servers, environment, Django. Once."""
     worker = os.environ.get("PYTEST_XDIST_WORKER")
     if worker is None:
+        logging.getLogger("wellbeing.embedded").setLevel(logging.WARNING)
         atexit.register(_running.close)  # should pytest itself fail before its end
         _start_servers()
     _choose_own(worker or "main")
@@ -111,7 +113,7 @@ def _make_template() -> None:
             return
         if found is None:
             cursor.execute(f"CREATE DATABASE {TEMPLATE} OWNER wellbeing_owner TEMPLATE wellbeing")
-        manage("migrate", "--noinput", DB_LOGIN="owner", DATABASE_NAME=TEMPLATE)
+        manage("migrate", "--noinput", "--skip-checks", DB_LOGIN="owner", DATABASE_NAME=TEMPLATE)
         cursor.execute(f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")
 
 
