@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 
 from wellbeing import roles
 
 from . import history, hooks
-from .models import Force, Person, RoleAssignment, Station, StationSpelling
+from .models import Division, Force, Person, RoleAssignment, Station, StationSpelling
 
 _BATCH = 1000
 
@@ -87,6 +88,34 @@ def carry_out_leaving(*, by: Person | None = None) -> int:
 
 
 @transaction.atomic
+def add_places(*, by: Person | None, places: Iterable[tuple[str, str, str]]) -> list[Station]:
+    """Add the stations of `(division, district, station)` that are missing, with their divisions; returns those added.
+
+    A name counts as there whatever its case. What is there stays as it is, a station's division too.
+    Raises ValidationError for a name that no address can be made of.
+    """
+    divisions = {division.name.casefold(): division for division in Division.objects.all()}
+    stations = {name.casefold() for name in Station.objects.values_list("name", flat=True)}
+    added = []
+    for division, district, station in places:
+        if station.casefold() in stations:
+            continue
+        if division.casefold() not in divisions:
+            divisions[division.casefold()] = Division.objects.create(name=division, slug=_free_slug(Division, division))
+        added.append(
+            Station.objects.create(
+                division=divisions[division.casefold()],
+                district=district,
+                name=station,
+                slug=_free_slug(Station, station),
+            )
+        )
+        stations.add(station.casefold())
+    history.record_many(by=by, verb="added", about=[(station, {}) for station in added])
+    return added
+
+
+@transaction.atomic
 def remember_spelling(*, spelling: str, station: Station, by: Person | None) -> StationSpelling:
     """Remember that a roster's `spelling` means `station`; returns the row, new or as it was."""
     row, _ = StationSpelling.objects.update_or_create(
@@ -156,6 +185,16 @@ def set_force(*, by: Person | None, **values) -> Force:
     force.save()
     history.record(by=by, verb="changed", about=force, details=details)
     return force
+
+
+def _free_slug(model, name: str) -> str:
+    """The name as it stands in an address, with a number behind it where another's comes out the same."""
+    if not (slug := slugify(name)):
+        raise ValidationError(f"“{name}” has no letter or digit that an address could be made of.")
+    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(
+        free for free in [slug, *(f"{slug}-{number}" for number in range(2, len(taken) + 3))] if free not in taken
+    )
 
 
 def _differs(person: Person, values: dict) -> bool:
