@@ -141,6 +141,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "wellbeing",
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
     }
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
@@ -152,13 +153,31 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {  # a broker that is away holds up no page: one more try, at once
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "max_retries": 1,
+    "interval_start": 0,
+}
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "heartbeat": {"task": "wellbeing.web.tasks.heartbeat", "schedule": timedelta(seconds=20)},
-    "sweep reminders": {"task": "wellbeing.reminders.tasks.sweep", "schedule": timedelta(minutes=10)},
-    "send reminders": {"task": "wellbeing.reminders.tasks.send_due", "schedule": timedelta(minutes=1)},
+    # What comes again soon expires, so that a worker that was away meets no heap of it.
+    "heartbeat": {
+        "task": "wellbeing.web.tasks.heartbeat",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    "sweep reminders": {
+        "task": "wellbeing.reminders.tasks.sweep",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "send reminders": {
+        "task": "wellbeing.reminders.tasks.send_due",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=24)},
 }
 
