@@ -71,7 +71,10 @@ class Champion(models.Model):
             models.CheckConstraint(condition=Q(state__in=State.values), name="champion_state_known"),
             models.CheckConstraint(
                 condition=Q(state_before_leaving="")
-                | Q(state=State.STEPPED_DOWN, state_before_leaving__in=[*State.values][:-1]),
+                | Q(
+                    state=State.STEPPED_DOWN,
+                    state_before_leaving__in=[state for state in State.values if state != State.STEPPED_DOWN],
+                ),
                 name="champion_left_from_a_state",
             ),
             models.CheckConstraint(
@@ -122,6 +125,11 @@ class Champion(models.Model):
     def mail_address(self) -> str:
         """The address to write to, or nothing where they do not show it."""
         return self.person.email if self.show_mail else ""
+
+    @property
+    def is_listed(self) -> bool:
+        """What `listed()` asks, for one champion whose person is at hand."""
+        return self.state in LISTED_STATES and self.person.is_active and not self.person.hidden
 
     @property
     def is_away(self) -> bool:

@@ -1,0 +1,45 @@
+"""Who may do what with champions.
+
+| Who                                   | Directory, profiles | Station page              | An entry        |
+|---------------------------------------|---------------------|---------------------------|-----------------|
+| nobody signed in                      | no                  | where the force publishes | no              |
+| anybody signed in                     | reads               | reads                     | no              |
+| a champion who serves                 | reads               | reads                     | changes its own |
+| HR, coordinator                       | reads               | reads                     | keeps, appoints |
+| wellbeing lead                        | reads               | reads                     | reads (admin)   |
+
+Nobody, whatever their rank, sees in the directory somebody who is hidden, gone, on a break or stepped down.
+"""
+
+from wellbeing.people.models import Force
+
+from .models import OPEN_STATES, Champion
+
+
+def visible_to(person):
+    """The champions whom `person` may see in the directory: none without signing in."""
+    if not person.is_authenticated or not person.is_active:
+        return Champion.objects.none()
+    return Champion.objects.listed()
+
+
+def may_read_station_page(person) -> bool:
+    """Whether a station's page opens: to everybody signed in, and to the world where the force says so."""
+    if person.is_authenticated and person.is_active:
+        return True
+    return Force.objects.filter(publish_station_contacts=True).exists()
+
+
+def own_entry(person) -> Champion | None:
+    """The entry that `person` keeps themselves, while they serve; None for everybody else."""
+    return Champion.objects.filter(person=person, state__in=OPEN_STATES).select_related("person").first()
+
+
+def may_change(person, champion: Champion) -> bool:
+    """Whether `person` may change this entry: its own champion while they serve, HR and the coordinator."""
+    return (champion.person_id == person.pk and champion.state in OPEN_STATES) or may_keep(person)
+
+
+def may_keep(person) -> bool:
+    """Whether `person` keeps the list of champions. Not `has_perm()`, which a superuser always has."""
+    return person.is_active and "champions.change_champion" in person.get_all_permissions()
