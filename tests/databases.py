@@ -42,6 +42,8 @@ def start() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "wellbeing.settings"
     django.setup()
+    # An xdist worker that inherited this would import the settings before its own start().
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     TransactionTestCase._fixture_teardown = lambda test: clone_database()
 
 
