@@ -27,4 +27,4 @@ def urgent(request):
 @require_safe
 def worried(request):
     """What to do when you are worried about a colleague."""
-    return render(request, "support/worried.html")
+    return render(request, "support/worried.html", {"numbers": snapshot.urgent_numbers()})

@@ -20,6 +20,7 @@ from redis import exceptions as redis
 
 from . import health
 from .headers import HeadersMiddleware
+from .urgent_numbers import urgent_numbers
 
 OUTAGES = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 RETRY_AFTER_SECONDS = 30
@@ -72,7 +73,7 @@ def unavailable(request) -> HttpResponse:
     """The 503 page; for `/healthz/` the same JSON as ever, which says what is down."""
     if request.path_info == "/healthz/":
         return health.healthz(request)
-    response = HttpResponse(render_to_string("503.html"), status=503)
+    response = HttpResponse(render_to_string("503.html", {"numbers": urgent_numbers()}), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response

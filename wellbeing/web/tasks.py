@@ -4,10 +4,11 @@ import logging
 import time
 
 from celery import shared_task
-from celery.signals import beat_init, before_task_publish, worker_ready
+from celery.signals import beat_init, before_task_publish, worker_init, worker_ready
+from django.core.exceptions import ImproperlyConfigured
 from kombu.exceptions import OperationalError
 
-from . import health
+from . import health, logins
 
 _BEAT_SENT = "beat_sent"
 
@@ -25,6 +26,15 @@ def beat_starts(**kwargs) -> None:
     """From now on this process stamps what it sends; the first heartbeat goes at once, not in 20 seconds."""
     before_task_publish.connect(_stamp, sender=heartbeat.name)
     _send()
+
+
+@worker_init.connect
+def worker_signs_in_as_itself(**kwargs) -> None:
+    """Celery would log an exception and go on: only an exit stops a worker that has the owner's login."""
+    try:
+        logins.require_login("worker")
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from refusal
 
 
 @worker_ready.connect
