@@ -19,6 +19,13 @@ class DayMonthYearInput(forms.MultiWidget):
     def __init__(self, attrs=None):
         super().__init__({part: forms.TextInput({"inputmode": "numeric"}) for part in PARTS}, attrs)
 
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        for part, subwidget in zip(PARTS, context["widget"]["subwidgets"], strict=True):
+            subwidget["label"] = part.capitalize()
+            subwidget["css"] = f"govuk-input--width-{4 if part == 'year' else 2}"
+        return context
+
     def decompress(self, value):
         return [value.day, value.month, value.year] if value else ["", "", ""]
 
