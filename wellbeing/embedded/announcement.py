@@ -17,7 +17,7 @@ def announce(port: int, cast: str, known: dict[str, str]) -> None:
         log.warning("The web does not answer on port %s yet: see its lines above", port)
         return
     if not _comes_alive(port, "/healthz/", patience=ALL_PATIENCE):
-        log.warning("Not everything is alive: %s", _answer(port, "/healthz/")[1])
+        log.warning("Not everything is alive: %s", answer(port, "/healthz/")[1])
     address = f"http://localhost:{port}"
     log.info("The portal is running: %s/", address)
     if cast:
@@ -28,13 +28,13 @@ def announce(port: int, cast: str, known: dict[str, str]) -> None:
 def _comes_alive(port: int, path: str, *, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        if _answer(port, path)[0] == http.client.OK:
+        if answer(port, path)[0] == http.client.OK:
             return True
         time.sleep(0.2)
     return False
 
 
-def _answer(port: int, path: str) -> tuple[int | None, str]:
+def answer(port: int, path: str) -> tuple[int | None, str]:
     """The status and a line about what is not alive; no status where nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:

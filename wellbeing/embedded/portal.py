@@ -130,3 +130,10 @@ def free_port(wanted: str) -> int:
         except OSError as error:
             raise CannotStart(f"Port {wanted} is in use. Choose another: make run PORT={int(wanted) + 1}") from error
     return int(wanted)
+
+
+def unused_port() -> int:
+    """A port on which nobody listens now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
