@@ -15,10 +15,14 @@ SHORTENED = {"champions": "/champions/", "spocs": None, "stories": None}
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
-        address = where_to_go_on(request)
-        if address:
-            request.session[KEY] = address
-        return redirect(self.get_login_url(view_func))
+        return ask(request, self.get_login_url(view_func))
+
+
+def ask(request, login_url="account_login"):
+    """Lead to signing in, from a page that decides for itself whether it is open to all."""
+    if address := where_to_go_on(request):
+        request.session[KEY] = address
+    return redirect(login_url)
 
 
 def where_to_go_on(request) -> str | None:
