@@ -133,7 +133,7 @@ def check_page(request):
     taken = iter(range(1, 100))
 
     def check(page) -> None:
-        name = re.sub(r"\W+", "-", f"{request.node.nodeid.partition('::')[2]}-{next(taken)}").strip("-")
+        name = re.sub(r"\W+", "-", f"{request.node.originalname}-{next(taken)}").strip("-")
         PICTURES.mkdir(exist_ok=True)
         faults = faults_of(page, pictures=PICTURES / name)
         assert faults == [], f"{page.url}:\n" + "\n".join(faults)
