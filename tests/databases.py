@@ -23,6 +23,7 @@ from wellbeing.embedded import folders, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "template_of_tests"
+DEMO_TOKEN = "tests"  # noqa: S105 - see wellbeing/demo/ownership.py
 DECIDED_HERE = ("DATABASE_", "REDIS_URL", "EMAIL_URL", "OIDC_", "PORTAL_URL", "ALLOWED_HOSTS", "DB_LOGIN", "PORT")
 
 _running = ExitStack()
@@ -65,6 +66,7 @@ def _choose_own(worker: str) -> None:
     folder = Path(os.environ["TESTS_FOLDER"], worker)
     folder.mkdir()
     (folder / "static").symlink_to("../static")
+    (folder / "demo-token").write_text(DEMO_TOKEN)
     number = int(worker.removeprefix("gw")) + 1 if worker.startswith("gw") else 0
     os.environ |= {
         "VAR_DIR": str(folder),
@@ -116,7 +118,14 @@ def _make_template() -> None:
         if found is None:
             cursor.execute(f"CREATE DATABASE {TEMPLATE} OWNER wellbeing_owner TEMPLATE wellbeing")
         manage("migrate", "--noinput", "--skip-checks", DB_LOGIN="owner", DATABASE_NAME=TEMPLATE)
+        _mark_as_demo()
         cursor.execute(f"ALTER DATABASE {TEMPLATE} ALLOW_CONNECTIONS false")
+
+
+def _mark_as_demo() -> None:
+    """The tests run as a demonstration, which refuses every database but its own."""
+    with as_superuser(TEMPLATE) as cursor:
+        cursor.execute("INSERT INTO demo_marker VALUES (1, %s, 0, now())", [DEMO_TOKEN])
 
 
 @pytest.fixture(scope="session")
