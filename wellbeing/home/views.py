@@ -1,0 +1,26 @@
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from champions import queries as champions
+from wellbeing.reminders import queries as reminders
+
+
+@require_safe
+@login_not_required
+def home(request):
+    """The first page: somebody to talk to, what waits, who is near. A front door for people not signed in."""
+    if not request.user.is_authenticated:
+        return render(request, "home/front_door.html")
+    station = request.user.station
+    near = champions.for_station(station, limit=3) if station else []
+    return render(
+        request,
+        "home/show.html",
+        {
+            "station": station,
+            "champions": near,
+            "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
+            "items": reminders.items_for(request.user),
+        },
+    )
