@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from wellbeing.people.models import Person
@@ -106,10 +107,20 @@ class Champion(models.Model):
     def __str__(self):
         return self.person.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("champions:profile", args=[self.pk])
+
     @property
     def number(self) -> str:
         """The number they are reached at: their own choice, else their work phone; may be empty."""
         return self.phone or self.person.work_phone
+
+    @property
+    def when(self) -> str:
+        """When they are available, in words."""
+        return {(True, False): "by day", (False, True): "by night"}.get(
+            (self.by_day, self.by_night), "by day and by night"
+        )
 
     @property
     def call_number(self) -> str:

@@ -30,9 +30,9 @@ def may_read_station_page(person) -> bool:
     return Force.objects.filter(publish_station_contacts=True).exists()
 
 
-def own_entry(person) -> Champion | None:
-    """The entry that `person` keeps themselves, while they serve; None for everybody else."""
-    return Champion.objects.filter(person=person, state__in=OPEN_STATES).select_related("person").first()
+def own_entry(person):
+    """The entry that `person` keeps themselves, as a queryset: one row while they serve, else none."""
+    return Champion.objects.filter(person=person, state__in=OPEN_STATES).select_related("person__station")
 
 
 def may_change(person, champion: Champion) -> bool:

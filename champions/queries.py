@@ -11,28 +11,32 @@ from wellbeing.people.models import Division, Station
 from .models import Champion, Coverage, Rules, State
 
 PAGE_SIZE = 25
+# How near a champion is, counted from 0; the words for a heading and for a reason.
+HERE, SAME_DISTRICT, SAME_DIVISION, ELSEWHERE = range(4)
+_REASONS = {SAME_DISTRICT: "same district", SAME_DIVISION: "same division"}
 
 
 @dataclass(frozen=True)
 class Search:
-    """What somebody looks for. `text` is what they typed: a person's name or a station's."""
+    """What somebody looks for. `text` is what they typed, a person's name or a station's; `near` is where
+    they are themselves, and decides only who comes first."""
 
     text: str = ""
     division: Division | None = None
-    station: Station | None = None
     when: str = ""  # "day", "night" or nothing
+    near: Station | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.text or self.division or self.station or self.when)
+        return not (self.text or self.division or self.when)
 
 
 @dataclass(frozen=True)
 class Results:
-    """One page of champions. `count` is how many there are on all of them."""
+    """One page of champions. `count` is how many there are on all pages; None where nothing was looked for."""
 
     champions: list[Champion] = field(default_factory=list)
-    count: int = 0
+    count: int | None = None
     number: int = 1
     has_next: bool = False
 
@@ -66,7 +70,7 @@ def fair_order(on: date | None = None) -> Func:
 
 def shown(champions: QuerySet) -> QuerySet:
     """These champions with what a row or a card of them shows, in two queries however many they are."""
-    coverage = Coverage.objects.live().select_related("station").order_by("station__name")
+    coverage = Coverage.objects.live().select_related("station__division").order_by("station__name")
     return (
         champions.select_related("person__station", "cover__person")
         .defer("person__password", "cover__person__password")
@@ -75,13 +79,17 @@ def shown(champions: QuerySet) -> QuerySet:
 
 
 def directory(champions: QuerySet, search: Search, page: int = 1) -> Results:
-    """One page of those among `champions` (already narrowed by policy) whom `search` finds, in fair order."""
-    found = _found(champions, search)
+    """One page of those among `champions` (already narrowed by policy) whom `search` finds.
+
+    The nearest come first; among the equally near, the order is fair. Each has `far` (`HERE` …).
+    """
     number = max(page, 1)
     first = (number - 1) * PAGE_SIZE
-    rows = list(shown(found).order_by(fair_order(), "id")[first : first + PAGE_SIZE + 1])
-    count = len(rows) if number == 1 and len(rows) <= PAGE_SIZE else found.count()
-    return Results(rows[:PAGE_SIZE], count, number, len(rows) > PAGE_SIZE)
+    found = _found(champions, search)
+    rows = shown(found).annotate(far=_nearness(search.near)).order_by("far", fair_order(), "id")
+    rows = list(rows[first : first + PAGE_SIZE + 1])
+    has_next = len(rows) > PAGE_SIZE
+    return Results(rows[:PAGE_SIZE], _count(found, search, first, len(rows)), number, has_next)
 
 
 def stations_named(text: str) -> list[Station]:
@@ -110,19 +118,35 @@ def for_station(station: Station, limit: int | None = 3) -> list[Champion]:
 
 def nearest_cover(station: Station, limit: int = 3) -> list[Nearest]:
     """Whom to turn to where `station` has no champion: same district first, then same division, then anywhere."""
-    coverage = (
-        Coverage.objects.live()
-        .filter(champion__in=Champion.objects.listed(), station__closed=False)
-        .exclude(station=station)
-        .annotate(far=_distance(station), away_now=_away_now("champion__"))
-        .order_by("far", "away_now", "champion_id")
-        .values_list("champion_id", "far", "station__name", "station__division__name")
-    )
-    nearest: dict = {}
-    for champion_id, far, name, division in coverage[: limit * 10]:
-        nearest.setdefault(champion_id, f"covers from {name}, {_NEAR[far] or division}")
-    champions = {champion.pk: champion for champion in shown(Champion.objects.filter(pk__in=list(nearest)[:limit]))}
-    return [Nearest(champions[pk], reason) for pk, reason in nearest.items() if pk in champions]
+    near = Champion.objects.listed().annotate(far=_nearness(station), away_now=_away_now())
+    near = near.filter(Exists(_live_of_champion())).exclude(far=HERE).order_by("far", "away_now", fair_order(), "id")
+    return [Nearest(champion, _reason(champion, station)) for champion in shown(near)[:limit]]
+
+
+def instead(search: Search) -> tuple[Station | None, list[Nearest]]:
+    """For a search that found nobody: the one station it named, if any, and who is nearest to it."""
+    named = stations_named(search.text)
+    station = named[0] if len(named) == 1 else None
+    return station, nearest_cover(station) if station else []
+
+
+def possible_covers(champion: Champion) -> QuerySet:
+    """Whom a champion may name for the time they are away: listed champions of the same division, or of any
+    where they have no station."""
+    others = Champion.objects.listed().exclude(pk=champion.pk).select_related("person__station")
+    if station := champion.person.station:
+        others = others.filter(Exists(_live_of_champion().filter(station__division=station.division_id)))
+    return others.order_by("person__last_name", "person__known_as", "pk")
+
+
+def divisions() -> QuerySet:
+    """The force's divisions, to choose from."""
+    return Division.objects.all()
+
+
+def stations_of(division: Division) -> QuerySet:
+    """A division's open stations, by name."""
+    return Station.objects.filter(division=division, closed=False)
 
 
 def gaps() -> Gaps:
@@ -149,21 +173,33 @@ def rules() -> Rules:
     return Rules.objects.filter(pk=1).first() or Rules(pk=1)
 
 
-_NEAR = {0: "same district", 1: "same division", 2: ""}
+def refreshers_due() -> QuerySet:
+    """For the reminders: (key of the entry, key of the person, date), of everybody who serves and has a date."""
+    due = Champion.objects.serving().filter(refresher_due__isnull=False)
+    return due.values_list("pk", "person_id", "refresher_due")
 
 
 def _found(champions: QuerySet, search: Search) -> QuerySet:
-    covers = Coverage.objects.live().filter(champion=OuterRef("pk"))
+    covers = _live_of_champion()
     if search.division:
         champions = champions.filter(Exists(covers.filter(station__division=search.division)))
-    if search.station:
-        champions = champions.filter(Exists(covers.filter(station=search.station)))
     if search.when:
         champions = champions.filter(**{f"by_{search.when}": True})
     if search.text:
         at_station = Exists(covers.filter(station__in=stations_named(search.text)))
         champions = champions.filter(_named(search.text) | Q(at_station))
     return champions
+
+
+def _count(found: QuerySet, search: Search, first: int, on_page: int) -> int | None:
+    """Counted only for somebody who looks for something: it costs reading the whole list."""
+    if search.is_empty:
+        return None
+    return on_page if not first and on_page <= PAGE_SIZE else found.count()
+
+
+def _live_of_champion() -> QuerySet:
+    return Coverage.objects.live().filter(champion=OuterRef("pk"))
 
 
 def _named(text: str) -> Q:
@@ -174,18 +210,34 @@ def _named(text: str) -> Q:
     return named
 
 
-def _away_now(to_champion: str = "") -> Case:
+def _away_now() -> Case:
     today = timezone.localdate()
-    away = {
-        f"{to_champion}state": State.AWAY,
-        f"{to_champion}away_from__lte": today,
-        f"{to_champion}away_until__gte": today,
-    }
-    return Case(When(**away, then=1), default=0, output_field=IntegerField())
+    away = Q(state=State.AWAY, away_from__lte=today, away_until__gte=today)
+    return Case(When(away, then=1), default=0, output_field=IntegerField())
 
 
-def _distance(station: Station) -> Case:
-    steps = [When(station__division=station.division_id, then=1)]
+def _nearness(station: Station | None) -> Case | Value:
+    """How near a champion is to `station`. Each circle is looked up once for the whole list, not once a row."""
+    if station is None:
+        return Value(ELSEWHERE)
+    circles = {HERE: {"station": station}, SAME_DIVISION: {"station__division": station.division_id}}
     if station.district:
-        steps.insert(0, When(station__district=station.district, station__division=station.division_id, then=0))
-    return Case(*steps, default=2, output_field=IntegerField())
+        circles[SAME_DISTRICT] = {**circles[SAME_DIVISION], "station__district": station.district}
+    steps = [
+        When(pk__in=Coverage.objects.live().filter(**circles[far]).values("champion"), then=far)
+        for far in sorted(circles)
+    ]
+    return Case(*steps, default=ELSEWHERE, output_field=IntegerField())
+
+
+def _reason(champion: Champion, station: Station) -> str:
+    """“covers from Deal, same district”; further away, the division's name."""
+    nearest = min(champion.covered, key=lambda coverage: (_circle(coverage.station, station), coverage.station.name))
+    circle = _circle(nearest.station, station)
+    return f"covers from {nearest.station}, {_REASONS.get(circle) or nearest.station.division}"
+
+
+def _circle(other: Station, station: Station) -> int:
+    if other.division_id != station.division_id:
+        return ELSEWHERE
+    return SAME_DISTRICT if station.district and other.district == station.district else SAME_DIVISION

@@ -4,7 +4,7 @@ Each runs in the transaction of the roster's change, in the same few queries for
 ten thousand. What the roster ended, its undo puts back.
 """
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils import timezone
 
 from wellbeing.people import history

@@ -5,7 +5,7 @@ from django import template
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from wellbeing.web.urgent_numbers import urgent_numbers
 
@@ -54,6 +54,26 @@ def call(name, number):
     )
 
 
+@register.simple_tag
+def reach(name, helper):
+    """A list of the ways in which somebody may be reached, as they chose: links that say whom.
+
+    `helper` has `call_number`, `text_number` and `mail_address`, each empty where it is not shown.
+    """
+    number = helper.call_number or helper.text_number
+    ways = [
+        (helper.call_number and tel(number), "Call", number),
+        (helper.text_number and sms(number), "Text", "" if helper.call_number else number),
+        (helper.mail_address and f"mailto:{helper.mail_address}", "E-mail", ""),
+    ]
+    links = format_html_join(
+        "",
+        '<li><a class="govuk-link app-way" href="{}">{} {}{}</a></li>',
+        ((href, verb, name, _number(shown)) for href, verb, shown in ways if href),
+    )
+    return format_html('<ul class="app-ways">{}</ul>', links) if links else ""
+
+
 @register.filter
 def day(value) -> str:
     """A date as people say it: “Monday 23 November”, with the year when it is not this one."""
@@ -67,3 +87,7 @@ def day(value) -> str:
 def starts_with(path, prefix) -> bool:
     """Whether an address lies under a prefix; marks the current part of the navigation."""
     return str(path).startswith(str(prefix))
+
+
+def _number(shown):
+    return format_html(': <span class="app-number">{}</span>', shown) if shown else ""
