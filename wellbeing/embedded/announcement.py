@@ -21,7 +21,7 @@ def announce(port: int, cast: str, known: dict[str, str]) -> None:
     address = f"http://localhost:{port}"
     log.info("The portal is running: %s/", address)
     if cast:
-        log.info("Sign in as any of these at %s/demo/ (all invented):\n\n%s\n", address, cast.rstrip())
+        log.info("Everybody in it is invented.\n\n%s\n", cast.rstrip())
     log.info("Data and mail are in %s. Ctrl-C stops everything.", known["VAR_DIR"])
 
 

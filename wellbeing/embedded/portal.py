@@ -87,6 +87,8 @@ def base_environment(var_dir: Path) -> dict[str, str]:
         "DEMO": os.environ.get("DEMO") or "1",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "PYTHONUNBUFFERED": "1",
+        # Celery warns at length about root; here root may be all there is.
+        "PYTHONWARNINGS": os.environ.get("PYTHONWARNINGS", "ignore:You're running the worker"),
         processes.MARK: str(var_dir),
     }
 
@@ -97,24 +99,26 @@ def is_demo(known: dict[str, str]) -> bool:
 
 def set_up(known: dict[str, str], *, with_people: bool = True) -> None:
     """Brings tables and static files to the present state, and invents people for a demo without any."""
-    log.info("Collecting the static files")
-    manage(known, "app", "collectstatic", "--noinput", "--verbosity", "0")
-    log.info("Bringing the database's tables up to date")
-    manage(known, "owner", "migrate", "--noinput", "--verbosity", "0")
-    if with_people and is_demo(known):
-        log.info("Demo data: invented people, places and champions")
-        people = ["--people", known["PEOPLE"]] if known.get("PEOPLE") else []
-        manage(known, "app", "demo_data", *people)
+    log.info("Collecting the static files, bringing the database's tables up to date")
+    with processes.meanwhile(manage_command("collectstatic", "--noinput", "--verbosity", "0"), **options(known, "app")):
+        manage(known, "owner", "migrate", "--noinput", "--verbosity", "0")
+        if with_people and is_demo(known):
+            log.info("Demo data: invented people, places and champions")
+            people = ["--people", known["PEOPLE"]] if known.get("PEOPLE") else []
+            manage(known, "app", "demo_data", *people)
 
 
 def manage(known: dict[str, str], login: str, *arguments: str, capture: bool = False) -> str:
     """Runs manage.py with a login; returns what it printed if `capture`. Raises CannotStart if it fails."""
-    return processes.run(
-        [sys.executable, str(ROOT / "manage.py"), *arguments],
-        capture=capture,
-        env=environment.for_login(known, login),
-        cwd=ROOT,
-    )
+    return processes.run(manage_command(*arguments), capture=capture, **options(known, login))
+
+
+def manage_command(*arguments: str) -> list[str]:
+    return [sys.executable, str(ROOT / "manage.py"), *arguments]
+
+
+def options(known: dict[str, str], login: str) -> dict:
+    return {"env": environment.for_login(known, login), "cwd": ROOT}
 
 
 def free_port(wanted: str) -> int:

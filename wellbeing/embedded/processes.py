@@ -5,7 +5,8 @@ import shlex
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -36,14 +37,29 @@ def run(command: list[str], *, capture: bool = False, **options) -> str:
     """
     process = spawn(command, **options | ({"stdout": subprocess.PIPE} if capture else {}))
     try:
-        while (code := _code_within(process, seconds=0.05)) is None:
-            signals.check()
+        _finish(process)
     finally:
         stop(process, signal.SIGTERM, patience=10)
+    return process.communicate()[0].decode() if capture else ""
+
+
+@contextmanager
+def meanwhile(command: list[str], **options) -> Iterator[None]:
+    """Runs a command beside the block, whose end waits for it. Raises as `run` does."""
+    process = spawn(command, **options)
+    try:
+        yield
+        _finish(process)
+    finally:
+        stop(process, signal.SIGTERM, patience=10)
+
+
+def _finish(process: subprocess.Popen) -> None:
+    while (code := _code_within(process, seconds=0.05)) is None:
+        signals.check()
     if code != 0:
         signals.check()
-        raise CannotStart(f"This failed with exit code {code}: {shlex.join(command)}")
-    return process.communicate()[0].decode() if capture else ""
+        raise CannotStart(f"This failed with exit code {code}: {shlex.join(process.args)}")
 
 
 def wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, name: str, log: Path, patience: float) -> None:
