@@ -178,7 +178,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
-    "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=24)},
+    "carry on imports": {
+        "task": "wellbeing.people.tasks.carry_on_imports",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=1)},
+    "carry out leaving": {"task": "wellbeing.people.tasks.carry_out_leaving", "schedule": timedelta(hours=1)},
 }
 
 # --- Signing in -----------------------------------------------------------------------------------
@@ -286,6 +292,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- How long things are kept --------------------------------------------------------------------------
+
+ROSTER_UNDO_WITHIN = timedelta(days=1)
+ROSTER_IMPORT_KEPT = timedelta(days=env.int("ROSTER_IMPORT_KEPT_DAYS", default=30))
 
 # --- Mail ----------------------------------------------------------------------------------------------
 

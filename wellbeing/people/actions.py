@@ -6,13 +6,15 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.text import slugify
 
 from wellbeing import roles
 
 from . import history, hooks
-from .models import Division, Force, Person, RoleAssignment, Station, StationSpelling
+from .models import Division, Force, Person, RoleAssignment, Station, StationSpelling, spelling_of
 
 _BATCH = 1000
 
@@ -119,7 +121,7 @@ def add_places(*, by: Person | None, places: Iterable[tuple[str, str, str]]) -> 
 def remember_spelling(*, spelling: str, station: Station, by: Person | None) -> StationSpelling:
     """Remember that a roster's `spelling` means `station`; returns the row, new or as it was."""
     row, _ = StationSpelling.objects.update_or_create(
-        spelling=" ".join(spelling.lower().split()), defaults={"station": station, "added_by": by}
+        spelling=spelling_of(spelling), defaults={"station": station, "added_by": by}
     )
     history.record(by=by, verb="matched a spelling to", about=station)
     return row
@@ -159,6 +161,18 @@ def end_role(*, assignment: RoleAssignment, by: Person, on: date | None = None) 
     assignment.ends = max(on or timezone.localdate(), assignment.starts)
     assignment.save(update_fields=["ends"])
     history.record(by=by, verb=f"ended as {assignment.get_role_display()}", about=assignment.person)
+
+
+@transaction.atomic
+def reopen_roles(*, ends: list[tuple[int, str | None]], by: Person) -> None:
+    """Give back roles that a leaving ended which is itself taken back: `(assignment id, end as it stood)`."""
+    stood = dict(ends)
+    for assignment in RoleAssignment.objects.filter(pk__in=stood).select_related("person"):
+        before = parse_date(stood[assignment.pk]) if stood[assignment.pk] else None
+        if assignment.ends != before:
+            assignment.ends = before
+            assignment.save(update_fields=["ends"])
+            history.record(by=by, verb=f"again {assignment.get_role_display()}", about=assignment.person)
 
 
 @transaction.atomic
@@ -232,11 +246,10 @@ def _leave_and_return(people: list[Person], *, by: Person | None, undoing: bool)
 
 
 def _end_roles(people: list[Person]) -> None:
-    """Nobody who has gone holds a role."""
+    """Nobody who has gone holds a role; one that was to begin later ends on the day it would have begun."""
     today = timezone.localdate()
     live = RoleAssignment.objects.filter(Q(ends__isnull=True) | Q(ends__gt=today), person__in=people)
-    live.filter(starts__gt=today).delete()
-    live.update(ends=today)
+    live.update(ends=Greatest("starts", today))
 
 
 def _refuse_exclusive(person: Person, role: str, starts: date, ends: date | None, but: int | None = None) -> None:

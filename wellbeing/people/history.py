@@ -5,13 +5,13 @@ from datetime import date
 from .models import Change
 
 # Earlier names are kept nowhere (Gender Recognition Act 2004, s22); secrets never.
-_NO_PAST = {"known_as", "last_name", "password"}
+NO_PAST = {"known_as", "last_name", "password"}
 
 
 def difference(before, values: dict) -> dict:
     """`{field: [before, after]}` for those of `values` that differ on the object `before`, fit for JSON."""
     return {
-        field: None if field in _NO_PAST else [_plain(getattr(before, field)), _plain(value)]
+        field: None if field in NO_PAST else [_plain(getattr(before, field)), _plain(value)]
         for field, value in values.items()
         if getattr(before, field) != value
     }

@@ -58,6 +58,7 @@ BEGIN
 END $$;
 CREATE TRIGGER history_stays BEFORE UPDATE OF at, verb, about_type, about_id, details ON people_change
     FOR EACH ROW EXECUTE FUNCTION people_history_stays();
+REVOKE DELETE, TRUNCATE ON people_change FROM wellbeing_app, wellbeing_worker;
 """
 
 UNDO = """

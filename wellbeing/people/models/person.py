@@ -1,9 +1,9 @@
 """A person on the roster, who is also who signs in."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -37,10 +37,19 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):
 
     def create_superuser(self, email, password=None, **fields):
         """A person who may open every ordinary admin page; for `manage.py createsuperuser`."""
+        fields["staff_number"] = fields["staff_number"].upper()
         person = self.model(email=email.strip().lower(), is_superuser=True, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
+
+    def take_keys(self, number: int) -> list[int]:
+        """`number` primary keys that no other row will get, so that new people may name each other; one query."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('people_person', 'id')) FROM generate_series(1, %s)", [number]
+            )
+            return [key for (key,) in cursor.fetchall()]
 
 
 class Person(AbstractBaseUser):
@@ -49,7 +58,7 @@ class Person(AbstractBaseUser):
     Names and gender as they once were are kept in no history (Gender Recognition Act 2004, s22).
     """
 
-    staff_number = models.CharField(max_length=20, unique=True)
+    staff_number = models.CharField(max_length=20, unique=True, help_text="Letters in capitals.")
     email = models.EmailField("e-mail", help_text="What they sign in with.")
     known_as = models.CharField(max_length=60)
     last_name = models.CharField(max_length=60)
@@ -63,7 +72,7 @@ class Person(AbstractBaseUser):
         blank=True,
         help_text="Where somebody is managed by another force or body, who.",
     )
-    work_phone = models.CharField(max_length=20, blank=True)
+    work_phone = models.CharField(max_length=30, blank=True)
     joined = models.DateField(null=True, blank=True)
     left = models.DateField(null=True, blank=True, help_text="Their first day away. Empty while they work here.")
     hidden = models.BooleanField(default=False, help_text="Covert role: appears in no list and no search.")
@@ -87,6 +96,7 @@ class Person(AbstractBaseUser):
             # Deferred, so that one roster may hand an address from one person to another.
             models.UniqueConstraint(fields=["email"], name="email_once", deferrable=models.Deferrable.DEFERRED),
             models.CheckConstraint(condition=Q(email=Lower("email")), name="email_lower_case"),
+            models.CheckConstraint(condition=Q(staff_number=Upper("staff_number")), name="staff_number_in_capitals"),
             models.CheckConstraint(condition=~Q(line_manager=F("id")), name="nobody_manages_themselves"),
             models.CheckConstraint(
                 condition=Q(line_manager__isnull=True) | Q(line_manager_outside=""), name="one_line_manager"

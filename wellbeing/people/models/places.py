@@ -54,6 +54,11 @@ class Station(models.Model):
         return self.name
 
 
+def spelling_of(text: str) -> str:
+    """The form in which spellings of a station are remembered and compared: lower case, single spaces."""
+    return " ".join(text.lower().split())
+
+
 class StationSpelling(models.Model):
     """Another way a roster writes a station's name, remembered once somebody has matched it."""
 
