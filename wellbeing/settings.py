@@ -28,7 +28,8 @@ DEBUG = False
 DEMO = env.bool("DEMO", default=False)
 PORTAL_URL = env("PORTAL_URL", default=f"http://localhost:{env('PORT', default='8000')}").rstrip("/")
 PORTAL_HOST = urlsplit(PORTAL_URL).hostname
-if DEMO and (PORTAL_URL.startswith("https:") or env("EMAIL_URL", default="") or env("OIDC_SERVER_URL", default="")):
+SECURE = urlsplit(PORTAL_URL).scheme == "https"
+if DEMO and (SECURE or env("EMAIL_URL", default="") or env("OIDC_SERVER_URL", default="")):
     raise ImproperlyConfigured(
         "DEMO=1 lets anybody sign in as anybody: it cannot be combined with an https PORTAL_URL, "
         "EMAIL_URL or OIDC_SERVER_URL. Take DEMO away, or take those away."
@@ -247,7 +248,7 @@ if OIDC_SERVER_URL:
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
-SECURE_COOKIES = PORTAL_URL.startswith("https:")
+SECURE_COOKIES = SECURE
 if not DEMO and not SECURE_COOKIES:
     raise ImproperlyConfigured("PORTAL_URL must start with https: outside the demo.")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
