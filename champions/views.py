@@ -135,7 +135,7 @@ def step_down(request):
 
 def get_own(request):
     """The entry of whoever asks; 404 for everybody who keeps none."""
-    return get_object_or_404(policy.own_entry(request.user))
+    return get_object_or_404(queries.shown(policy.own_entry(request.user)))
 
 
 def _done(request, sentence: str):

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from wellbeing.people.models import Person
 
@@ -92,10 +93,21 @@ class Spoc(models.Model):
         """A number where a name would tell."""
         return str(self.pk)
 
+    def get_absolute_url(self) -> str:
+        return reverse("spocs:profile", args=[self.pk])
+
     @property
     def shown_name(self) -> str:
         """The name as they wish it shown."""
         return self.person.known_as if self.first_name_only else self.person.name
+
+    @property
+    def facts(self) -> str:
+        """What they chose to say, and when they are available, in one line."""
+        when = {(True, False): "by day", (False, True): "by night"}.get(
+            (self.by_day, self.by_night), "by day and by night"
+        )
+        return " · ".join(filter(None, [self.role_words, self.get_rank_band_display(), when]))
 
     @property
     def number(self) -> str:

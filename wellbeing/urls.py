@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("wellbeing.support.urls")),
     path("reminders/", include("wellbeing.reminders.urls")),
     path("champions/", include("champions.urls")),
+    path("spocs/", include("spocs.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,22 @@
+"""What is shown of SPOCs. Listed ones only, whoever asks; never a count by anything."""
+
+from datetime import datetime, time
+
+from django.db.models import BigIntegerField, F, Func, QuerySet, Value
+from django.utils import timezone
+
+# When the lines that answer day and night come before everybody else.
+NIGHT_FROM, NIGHT_UNTIL = time(20), time(7)
+
+
+def in_fair_order(spocs: QuerySet) -> QuerySet:
+    """These SPOCs, shuffled anew each day and the same all day: nobody is always first, nor always last."""
+    today = Value(timezone.localdate().toordinal())
+    order = Func(F("id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
+    return spocs.select_related("person").defer("person__password").order_by(order, "id")
+
+
+def is_night(now: datetime | None = None) -> bool:
+    """Whether it is night at the force: from eight in the evening until seven in the morning."""
+    clock = timezone.localtime(now).time()
+    return clock >= NIGHT_FROM or clock < NIGHT_UNTIL

@@ -1,0 +1,104 @@
+"""People who have been there; and the pages on which they keep their own profile.
+
+Pausing and withdrawing ask for no second factor: taking consent back is as easy as giving it
+(UK GDPR, Article 7(3)).
+"""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from wellbeing.support.models import Service
+from wellbeing.web.assurance import assured
+
+from . import actions, policy, queries
+from .forms import InviteForm, ProfileForm
+from .models import State
+
+
+@require_GET
+def show_all(request):
+    context = {
+        "spocs": queries.in_fair_order(policy.visible_to(request.user)),
+        "lines": Service.objects.filter(always_open=True),
+        "is_night": queries.is_night(),
+    }
+    return render(request, "spocs/list.html", context)
+
+
+@require_GET
+def profile(request, spoc_id):
+    """Withdrawn, unknown, paused: the same answer for each, so that it proves nothing."""
+    spoc = policy.visible_to(request.user).select_related("person").filter(pk=spoc_id).first()
+    if spoc is None:
+        return render(request, "spocs/no_longer_shared.html", status=410)
+    return render(request, "spocs/profile.html", {"spoc": spoc})
+
+
+@require_GET
+def mine(request):
+    return render(request, "spocs/mine.html", {"spoc": policy.own_profile(request.user).first()})
+
+
+@assured
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def change_profile(request):
+    spoc = get_own(request)
+    form = ProfileForm(request.POST or None, instance=spoc)
+    if form.is_valid():
+        act = actions.consent if spoc.state == State.INVITED else actions.change_profile
+        act(spoc=spoc, by=request.user, **form.profile)
+        messages.success(request, "Your profile is saved. It shows from now on.")
+        return redirect("spocs:mine")
+    return render(request, "spocs/change_profile.html", {"form": form, "spoc": spoc})
+
+
+@require_POST
+def pause(request):
+    actions.pause(spoc=get_own(request), by=request.user)
+    messages.success(request, "You are off the list. Nobody is told, and nobody asks why. Come back when you like.")
+    return redirect("spocs:mine")
+
+
+@require_POST
+def resume(request):
+    actions.resume(spoc=get_own(request), by=request.user)
+    messages.success(request, "Welcome back. You are on the list.")
+    return redirect("spocs:mine")
+
+
+@require_POST
+def withdraw(request):
+    actions.withdraw(spoc=get_own(request), by=request.user)
+    return render(request, "spocs/thank_you.html")
+
+
+@assured
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def invite(request):
+    """The coordinator's page; for everybody else there is none."""
+    if not policy.may_invite(request.user):
+        raise Http404
+    form = InviteForm(request.POST or None)
+    if form.is_valid() and _invited(request, form):
+        messages.success(request, "They are invited. Nothing shows until they have agreed.")
+        return redirect("spocs:invite")
+    return render(request, "spocs/invite.html", {"form": form})
+
+
+def _invited(request, form) -> bool:
+    try:
+        actions.invite(person=form.person, by=request.user)
+    except ValidationError as refusal:
+        form.add_error("staff_number", refusal)
+    return not form.errors
+
+
+def get_own(request):
+    """The profile of whoever asks; 404 for everybody who has none."""
+    return get_object_or_404(policy.own_profile(request.user))
