@@ -23,7 +23,7 @@ from wellbeing.embedded import folders, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "template_of_tests"
-DEMO_TOKEN = "tests"  # noqa: S105 - see wellbeing/demo/ownership.py
+DEMO_TOKEN = "tests"
 DECIDED_HERE = ("DATABASE_", "REDIS_URL", "EMAIL_URL", "OIDC_", "PORTAL_URL", "ALLOWED_HOSTS", "DB_LOGIN", "PORT")
 
 _running = ExitStack()
@@ -133,7 +133,6 @@ def django_db_setup(django_test_environment):
     """In place of pytest-django's: our clone instead of Django's test database."""
     _make_template()
     clone_database()
-    yield
 
 
 @pytest.fixture

@@ -32,4 +32,5 @@ def faults_of(page, *, pictures: Path) -> list[str]:
 def _seen_by_axe(page, width: str) -> list[str]:
     options = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}, "resultTypes": ["violations"]}
     found = Axe().run(page, options=options).response["violations"]
-    return [f"axe, {width}: {fault['id']}: {fault['help']}: {node['html']}" for fault in found for node in fault["nodes"]]
+    faults = [(fault, node) for fault in found for node in fault["nodes"]]
+    return [f"axe, {width}: {fault['id']}: {fault['help']}: {node['html']}" for fault, node in faults]

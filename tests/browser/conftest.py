@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -56,19 +55,17 @@ def base_url(django_db_setup):
     """The address of a gunicorn with one worker, which lives as long as the tests."""
     port, log = unused_port(), Path(settings.VAR_DIR, "web.log")
     environment = os.environ | {"PORT": str(port), "WEB_WORKERS": "1", "DB_LOGIN": "app"}
-    with log.open("w") as output:
-        server = processes.spawn(
-            [sys.executable, "-m", "gunicorn", "wellbeing.wsgi"],
-            env=environment,
-            cwd=ROOT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        processes.wait_until(lambda: answer(port, "/livez/")[0] == 200, server, name="gunicorn", log=log, patience=60)
+    with processes.server(
+        "gunicorn",
+        [sys.executable, "-m", "gunicorn", "wellbeing.wsgi"],
+        ready=lambda: answer(port, "/livez/")[0] == 200,
+        log=log,
+        patience=60,
+        stop_by=signal.SIGTERM,
+        env=environment,
+        cwd=ROOT,
+    ):
         yield f"http://localhost:{port}"
-    finally:
-        processes.stop(server, signal.SIGTERM, patience=20)
 
 
 @pytest.fixture(scope="session")
@@ -139,4 +136,3 @@ def check_page(request):
         assert faults == [], f"{page.url}:\n" + "\n".join(faults)
 
     return check
-

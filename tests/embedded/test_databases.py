@@ -26,8 +26,8 @@ def test_the_web_login_makes_no_tables(db):
         answer("CREATE TABLE surprise (id int)")
 
 
-@pytest.mark.parametrize("round", [1, 2])
-def test_what_a_test_committed_is_gone_for_the_next(transactional_db, as_owner, round):
+@pytest.mark.parametrize("time", [1, 2])
+def test_what_a_test_committed_is_gone_for_the_next(transactional_db, as_owner, time):
     Force.objects.all().delete()
     Force.objects.create(pk=1, name="Committed")
     as_owner.execute("SELECT count(*) FROM people_force")
@@ -35,12 +35,11 @@ def test_what_a_test_committed_is_gone_for_the_next(transactional_db, as_owner, 
 
 
 def test_a_process_of_its_own_finds_the_same_database(transactional_db):
-    assert manage("shell", "-v0", "-c", "from django.db import connection as c; print(c.settings_dict['NAME'])").strip() == (
-        os.environ["DATABASE_NAME"]
-    )
+    said = manage("shell", "-v0", "-c", "from django.db import connection as c; print(c.settings_dict['NAME'])")
+    assert said.strip() == os.environ["DATABASE_NAME"]
 
 
-@pytest.mark.parametrize("round", [1, 2])
-def test_the_cache_is_empty_at_the_start(round):
+@pytest.mark.parametrize("time", [1, 2])
+def test_the_cache_is_empty_at_the_start(time):
     assert cache.get("left-over") is None
-    cache.set("left-over", round)
+    cache.set("left-over", time)

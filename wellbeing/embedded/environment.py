@@ -25,7 +25,7 @@ def write(var_dir: Path, values: dict[str, str]) -> None:
     handle, name = tempfile.mkstemp(dir=var_dir, prefix="portal.env.")  # made with mode 0600
     with os.fdopen(handle, "w") as file:
         file.writelines(f"{key}={value}\n" for key, value in values.items())
-    os.replace(name, var_dir / "portal.env")
+    Path(name).replace(var_dir / "portal.env")
 
 
 def secret_values(var_dir: Path) -> dict[str, str]:

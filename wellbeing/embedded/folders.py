@@ -70,7 +70,7 @@ def account_name(uid: int) -> str:
 @contextmanager
 def locked(var_dir: Path) -> Iterator[None]:
     """Holds VAR_DIR for this process alone. Raises CannotStart while another copy runs on it."""
-    with open(var_dir / "lock", "a+") as held:
+    with (var_dir / "lock").open("a+") as held:
         if not _flock(held):
             held.seek(0)
             raise Busy(var_dir, held.read().strip())
@@ -94,12 +94,12 @@ def short_folder() -> Iterator[Path]:
     """A temporary folder with a short name (a socket's path holds 107 bytes), removed at the end."""
     base = Path(tempfile.gettempdir())
     if len(str(base)) > 50 or " " in str(base):
-        base = Path("/tmp")
+        base = Path("/tmp")  # noqa: S108 (mkdtemp makes a folder of our own in it)
     _sweep(base)
     folder = Path(tempfile.mkdtemp(prefix=SHORT_PREFIX, dir=base))
     if os.geteuid() == 0:
         folder.chmod(0o711)
-    with open(folder / IN_USE, "w") as held:
+    with (folder / IN_USE).open("w") as held:
         _flock(held)
         try:
             yield folder
@@ -113,7 +113,7 @@ def _sweep(base: Path) -> None:
         try:
             about = folder.lstat()
             if stat.S_ISDIR(about.st_mode) and about.st_uid == os.geteuid() and time.time() - about.st_mtime > 60:
-                with open(folder / IN_USE) as held:
+                with (folder / IN_USE).open() as held:
                     if _flock(held):
                         shutil.rmtree(folder, ignore_errors=True)
         except OSError:
@@ -159,4 +159,15 @@ def _refuse_closed_parents() -> None:
 
 def roots_data_folder(var_dir: Path) -> Path:
     """Root's folder for the data of this VAR_DIR; each VAR_DIR has its own."""
-    return roots_folder(hashlib.sha256(str(var_dir).encode()).hexdigest()[:16])
+    return roots_folder(_key(var_dir))
+
+
+def forget(var_dir: Path) -> None:
+    """Removes a VAR_DIR for good, and with it what root keeps elsewhere for it."""
+    shutil.rmtree(var_dir, ignore_errors=True)
+    if os.geteuid() == 0:
+        shutil.rmtree(ROOTS_FOLDER / _key(var_dir.resolve()), ignore_errors=True)
+
+
+def _key(var_dir: Path) -> str:
+    return hashlib.sha256(str(var_dir).encode()).hexdigest()[:16]

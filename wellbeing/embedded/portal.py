@@ -3,14 +3,13 @@
 import logging
 import os
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from wellbeing.embedded import environment, folders, processes, signals
+from wellbeing.embedded import environment, folders, processes
 from wellbeing.embedded.announcement import announce
 from wellbeing.embedded.problems import CannotStart
 from wellbeing.embedded.procfile import run_procfile
@@ -60,7 +59,7 @@ def uses_own_servers() -> bool:
     """Whether the environment names the operator's servers. Raises CannotStart if only one of them."""
     named = [name for name in ("DATABASE_HOST", "REDIS_URL") if os.environ.get(name)]
     if len(named) == 1:
-        raise CannotStart(f"{named[0]} is set. Set both DATABASE_HOST and REDIS_URL for servers of your own, or neither.")
+        raise CannotStart(f"{named[0]} is set. For servers of your own set both DATABASE_HOST and REDIS_URL.")
     return bool(named)
 
 
@@ -130,7 +129,7 @@ def free_port(wanted: str) -> int:
         try:
             probe.bind(("127.0.0.1", int(wanted)))
         except PermissionError as error:
-            raise CannotStart(f"You may not listen on port {wanted}. Choose one above 1023: make run PORT=8001") from error
+            raise CannotStart(f"You may not use port {wanted}. Choose one above 1023: make run PORT=8001") from error
         except OSError as error:
             raise CannotStart(f"Port {wanted} is in use. Choose another: make run PORT={int(wanted) + 1}") from error
     return int(wanted)

@@ -70,19 +70,18 @@ def running(var_dir: Path, short: Path, data: Path, *, throwaway: bool) -> Itera
         raise CannotStart(f"The data in {data} are of Postgres {version}, and this is Postgres {MAJOR}.")
     config = _configuration(short, sockets, throwaway=throwaway)
     log = var_dir / "logs" / "postgres.log"
-    with _log_file(log) as output:
-        server = processes.spawn(
-            [str(programs / "postgres"), "-D", str(data), "-c", f"config_file={config}"],
-            on_parent_death=signal.SIGINT,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            **_as_its_user(),
-        )
-    try:
-        processes.wait_until(lambda: _answers(sockets), server, name="Postgres", log=log, patience=180)
+    if log.exists() and log.stat().st_size > 20_000_000:
+        log.replace(log.with_suffix(".log.1"))
+    with processes.server(
+        "Postgres",
+        [str(programs / "postgres"), "-D", str(data), "-c", f"config_file={config}"],
+        ready=lambda: _answers(sockets),
+        log=log,
+        patience=180,
+        stop_by=signal.SIGINT,  # its fast, clean shutdown
+        **_as_its_user(),
+    ):
         yield sockets
-    finally:
-        processes.stop(server, signal.SIGINT, patience=60)  # SIGINT is the fast, clean shutdown
 
 
 def make_logins(sockets: Path, environment: dict[str, str]) -> None:
@@ -165,15 +164,6 @@ def _plain_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
-@contextmanager
-def _log_file(path: Path):
-    path.parent.mkdir(exist_ok=True)
-    if path.exists() and path.stat().st_size > 20_000_000:
-        path.replace(path.with_suffix(".log.1"))
-    with open(path, "a") as output:
-        yield output
-
-
 # --- The programs ---------------------------------------------------------------------------------
 
 
@@ -201,12 +191,9 @@ def _copy_programs(place: Path) -> None:
     unneeded = shutil.ignore_patterns("*.a", "*.py", "__pycache__", "include", "pgxs", "pginstall")
     shutil.copytree(source, unfinished / PACKAGE, ignore=unneeded, symlinks=True)
     shutil.copytree(source.parent / f"{PACKAGE}.libs", unfinished / f"{PACKAGE}.libs")
-    for folder, _, files in os.walk(unfinished):
-        os.chmod(folder, 0o755)
-        for name in files:
-            path = Path(folder, name)
-            if not path.is_symlink():
-                path.chmod(0o755 if os.access(path, os.X_OK) and path.stat().st_mode & 0o100 else 0o644)
+    for path in (unfinished, *unfinished.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
     try:
         unfinished.rename(place)
     except OSError:  # another copy of the portal was quicker

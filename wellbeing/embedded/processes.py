@@ -62,8 +62,35 @@ def _finish(process: subprocess.Popen) -> None:
         raise CannotStart(f"This failed with exit code {code}: {shlex.join(process.args)}")
 
 
-def wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, name: str, log: Path, patience: float) -> None:
-    """Waits for a server to answer. Raises CannotStart with the end of its log if it does not."""
+watched: dict[str, subprocess.Popen] = {}
+
+
+@contextmanager
+def server(
+    name: str, command: list[str], *, ready: Callable[[], bool], log: Path, patience: float, stop_by: int, **options
+) -> Iterator[None]:
+    """Runs a server while the block runs, from when it answers; `patience` is for its start and its end.
+
+    Raises CannotStart with the end of its log if it does not answer.
+    """
+    log.parent.mkdir(exist_ok=True)
+    with log.open("a") as output:
+        process = spawn(command, on_parent_death=stop_by, stdout=output, stderr=subprocess.STDOUT, **options)
+    try:
+        _wait_until(ready, process, name=name, log=log, patience=patience)
+        watched[name] = process
+        yield
+    finally:
+        watched.pop(name, None)
+        stop(process, stop_by, patience=patience)
+
+
+def ended_servers() -> list[str]:
+    """The names of the servers that have ended although nobody stopped them."""
+    return [name for name, process in watched.items() if process.poll() is not None]
+
+
+def _wait_until(ready: Callable[[], bool], process: subprocess.Popen, *, name: str, log: Path, patience: float) -> None:
     deadline = time.monotonic() + patience
     while not ready():
         signals.check()

@@ -80,13 +80,11 @@ def run_procfile(path: Path, known: dict[str, str], *, when_started: Callable[[]
             known_to_it = environment.for_login(known, *LOGINS.get(name, ("app",)))
             running.start(name, command, next(colours), env=known_to_it, cwd=path.parent)
         when_started()
-        while not running.ended():
+        while not (ended := running.ended() + processes.ended_servers()):
             running.print_output(seconds=0.2)
             if signals.asked():
                 return 0
-        for name in running.ended():
-            code = running.children[name].returncode
-            running.print_line("system", None, f"{name} ended by itself (exit code {code}): stopping everything")
+        running.print_line("system", None, f"{', '.join(ended)} ended by itself: stopping everything")
         return 1
     finally:
         running.print_line("system", None, "Stopping web, worker and scheduler")
