@@ -11,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet
@@ -120,6 +121,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def get_totp_label(self, user) -> str:
         return user.email
+
+    def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 - the library's name
+        return f"Key {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def _get_site_name(self) -> str:
         return "Wellbeing portal"

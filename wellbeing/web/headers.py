@@ -1,5 +1,7 @@
 """What every answer tells the browser besides the Content-Security-Policy. Asks no database."""
 
+from django.conf import settings
+
 PERMISSIONS = ", ".join(
     [
         *(f"{feature}=()" for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")),
@@ -19,6 +21,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/")):
             response.headers["Cache-Control"] = "no-store"

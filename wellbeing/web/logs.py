@@ -15,7 +15,9 @@ class WithoutAddresses(logging.Filter):
         if request is None:
             return True
         status = getattr(record, "status_code", 0)
-        if status == 404:  # noqa: PLR2004 - a mistyped address can be somebody's search
+        if status < 500:  # a refusal is no fault: no traceback
+            record.exc_info = None
+        if status == 404:  # a mistyped address can be somebody's search
             return False
         record.msg, record.args = "%s %s %s", (status, getattr(request, "method", ""), pattern(request))
         return True

@@ -16,6 +16,7 @@ KINDS = (
     (forms.Select, "select"),
     (forms.FileInput, "file-upload"),
 )
+DJANGOS_OWN = str(forms.Field.default_error_messages["required"])
 GROUPS = ("radios", "checkboxes", "date", "group")
 
 
@@ -41,6 +42,13 @@ def cursor_goes_to(field) -> str:
     if kind(field) in ("radios", "checkboxes"):
         return f"{field.auto_id}_0"
     return f"{field.auto_id}_{_first_empty(field.value())}" if kind(field) == "date" else field.id_for_label
+
+
+@register.filter
+def errors_in_words(field) -> list[str]:
+    """The field's errors; Django's “This field is required.” says which field, and what to do."""
+    verb = "Fill in" if kind(field) in ("input", "textarea", "date", "group") else "Choose"
+    return [f"{verb} “{field.label}”." if error == DJANGOS_OWN else error for error in field.errors]
 
 
 @register.filter
