@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from wellbeing.people.models import Division, Station
 
-from .models import Champion, Coverage, Rules, State
+from .models import OPEN_STATES, Champion, Coverage, Rules, State
 
 PAGE_SIZE = 25
 # How near a champion is, counted from 0; the words for a heading and for a reason.
@@ -165,6 +165,18 @@ def gaps() -> Gaps:
             .filter(~Exists(Coverage.objects.live().filter(champion=OuterRef("pk"))))
             .select_related("person__station")
         ),
+    )
+
+
+def number_of_champions(people: list[int]) -> int:
+    """How many of the people with these keys are champions, listed or on a break."""
+    return Champion.objects.filter(person__in=people, state__in=OPEN_STATES).count()
+
+
+def number_of_leads(people: list[int]) -> int:
+    """How many of the people with these keys lead a station."""
+    return (
+        Coverage.objects.live().filter(champion__person__in=people, is_lead=True).values("champion").distinct().count()
     )
 
 

@@ -6,7 +6,10 @@ are each there for one role.
 
 import pytest
 
+from mentoring.actions import appoint_mentor
+from tests.factories.champions import champion_at
 from tests.factories.people import PersonFactory, StationFactory
+from tests.factories.spocs import listed_spoc
 from wellbeing.people import actions
 from wellbeing.people.models import Person
 
@@ -34,6 +37,27 @@ def chidi(station):
 def _holder(role: str, known_as: str, station) -> Person:
     person = PersonFactory(known_as=known_as, last_name=role.title().replace("_", " "), station=station)
     actions.name_first_holder(person=person, role=role)
+    return person
+
+
+@pytest.fixture
+def champion(station):
+    """Aaron Pearce, who leads the champions of the station; the entry is `champion.champion`."""
+    person = PersonFactory(known_as="Aaron", last_name="Pearce", work_phone="01622 690690", station=station)
+    champion_at(station, leads=[station], person=person, show_phone=True, show_text=True)
+    return person
+
+
+@pytest.fixture
+def spoc(station):
+    """Sasha, listed by first name only; the profile is `spoc.spoc`."""
+    return listed_spoc(person=PersonFactory(known_as="Sasha", last_name="Winter", station=station)).person
+
+
+@pytest.fixture
+def welfare_mentor(station):
+    person = PersonFactory(known_as="Wilma", last_name="Mentor", station=station)
+    appoint_mentor(person=person, kind="welfare", by=None)
     return person
 
 
