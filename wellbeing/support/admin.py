@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import models
 
 from . import actions
 from .models import Service
@@ -15,6 +16,7 @@ class ServiceAdmin(admin.ModelAdmin):
     search_fields = ["name", "for_what"]
     readonly_fields = ["verified_on", "verified_by"]
     actions = ["rang_and_works"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     @admin.action(description="I rang it and it works", permissions=["change"])
     def rang_and_works(self, request, services):

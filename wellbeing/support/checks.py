@@ -7,7 +7,7 @@ from . import snapshot
 from .models import Service
 
 
-@checks.register(deploy=True)
+@checks.register("support", deploy=True)
 def urgent_numbers_are_verified(app_configs=None, **kwargs) -> list[checks.CheckMessage]:
     """support.E001 for urgent numbers that nobody has rung, E002 where there are none, W001 and W002 for the file."""
     try:

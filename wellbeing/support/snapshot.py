@@ -22,7 +22,7 @@ from wellbeing.web.urgent_numbers import UrgentNumber
 from .models import Scope, Service, Shares
 
 SHIPPED = Path(__file__).parent / "data" / "support_services.csv"
-SHIPPED_URGENT = Path(__file__).parent / "data" / "urgent.csv"
+SHIPPED_DETAILS = Path(__file__).parent / "data" / "details.csv"
 ON_THE_STRIP = 4
 
 logger = logging.getLogger(__name__)
@@ -118,9 +118,9 @@ def snapshot_file() -> Path:
 @lru_cache(maxsize=1)
 def shipped() -> tuple[Listed, ...]:
     """The services that come with the portal: national ones with their numbers, the force's own without."""
-    urgent = {row["name"]: row for row in _rows(SHIPPED_URGENT)}
-    rows = enumerate(_rows(SHIPPED), start=len(urgent) + 1)
-    return _in_order(_shipped_service(row, urgent.get(row["name"]), order) for order, row in rows)
+    details = {row["name"]: row for row in _rows(SHIPPED_DETAILS)}
+    rows = enumerate(_rows(SHIPPED), start=len(details) + 1)
+    return _in_order(_shipped_service(row, details.get(row["name"], {}), order) for order, row in rows)
 
 
 @lru_cache(maxsize=2)
@@ -129,9 +129,14 @@ def _read(path: Path, mtime_ns: int) -> tuple[Listed, ...]:
     return _in_order(Listed(**row) for row in rows) or shipped()
 
 
-def _shipped_service(row: dict, urgent: dict | None, order: int) -> Listed:
-    more = {**urgent, "order": int(urgent["order"]), "urgent": True} if urgent else {"order": order}
-    return Listed(**{**row, "always_open": row["always_open"] == "yes", **more})
+def _shipped_service(row: dict, details: dict, order: int) -> Listed:
+    more = {field: value for field, value in details.items() if field != "urgent_order"}
+    urgent_order = int(details.get("urgent_order") or 0)
+    return Listed(
+        **{**row, **more, "always_open": row["always_open"] == "yes"},
+        urgent=bool(urgent_order),
+        order=urgent_order or order,
+    )
 
 
 def _rows(path: Path) -> list[dict]:
