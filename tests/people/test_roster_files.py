@@ -45,7 +45,7 @@ def test_a_dry_run_changes_nothing(import_roster):
 def test_the_messy_file_is_read_as_it_was_meant(import_roster):
     import_roster(MESSY, "--confirm")
 
-    assert person(110001).known_as == "Siôbn"
+    assert person(110001).known_as == "Siân"
     assert person(110002).station.name == "Ashford"
     assert person(110003).joined.isoformat() == "2019-02-03"
     assert person(110004).work_phone == "01622 690690"

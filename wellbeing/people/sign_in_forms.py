@@ -16,6 +16,6 @@ class AddPasskeyForm(AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "A name by which you will know it"
         self.fields["passwordless"].label = "Sign in with it alone (a passkey)"
-        self.fields["passwordless"].help_text = (
-            "Then neither a code nor a password is asked for: your fingerprint, face or PIN on the device is."
-        )
+        self.fields[
+            "passwordless"
+        ].help_text = "Then neither a code nor a password is asked for: your fingerprint, face or PIN on the device is."

@@ -1,0 +1,33 @@
+"""The only writes to people, places and roles. Each is atomic, recorded in the history, and takes who did it."""
+
+from .people import add_person, carry_out_leaving, change_person, record_death, save_people
+from .places import (
+    add_place,
+    add_places,
+    change_place,
+    forget_spelling,
+    remember_spelling,
+    remove_place,
+    set_force,
+)
+from .role_assignments import approve_role, end_role, name_first_holder, propose_role, reopen_roles
+
+__all__ = [
+    "add_person",
+    "add_place",
+    "add_places",
+    "approve_role",
+    "carry_out_leaving",
+    "change_person",
+    "change_place",
+    "end_role",
+    "forget_spelling",
+    "name_first_holder",
+    "propose_role",
+    "record_death",
+    "remember_spelling",
+    "remove_place",
+    "reopen_roles",
+    "save_people",
+    "set_force",
+]
