@@ -37,7 +37,10 @@ def load(*, number: int, advance: Callable[[int], None]) -> None:
     for member in CAST.values():
         if member.role:
             people_actions.name_first_holder(person=_person(member.key), role=member.role)
-    network.appoint_champions(Random(_SEED))  # noqa: S311 - invents people, keeps no secret
+    rng = Random(_SEED)  # noqa: S311 - invents people, keeps no secret
+    network.appoint_champions(rng)
+    network.list_spocs(rng)
+    network.appoint_mentors(rng)
     _services()
 
 

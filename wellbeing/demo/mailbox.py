@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils import timezone
 
 MOST = 100  # mails that the mailbox shows
 
@@ -55,9 +54,10 @@ def _mails_of(path: Path) -> Iterator[Mail]:
 
 def _sent_at(message: EmailMessage, path: Path) -> datetime:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        sent = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
-        return datetime.fromtimestamp(path.stat().st_mtime, tz=timezone.get_current_timezone())
+        sent = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)  # “-0000” means UTC, and is read as no zone
 
 
 def _text(message: EmailMessage) -> str:

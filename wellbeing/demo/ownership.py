@@ -80,6 +80,7 @@ def claim(*, people: int) -> None:
 def _keep(token: str) -> None:
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     TOKEN_FILE.touch(mode=0o600)
+    TOKEN_FILE.chmod(0o600)
     TOKEN_FILE.write_text(token)
 
 

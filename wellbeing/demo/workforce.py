@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from random import Random
 
 from wellbeing.people.models import EmploymentType
@@ -86,7 +87,7 @@ def _line(workers: list[Job], ranks, employment_type: str, chief: Job, rng: Rand
     everyone = [workers]
     for rank, least, most in ranks:
         heads = []
-        for team in _teams(everyone[0], least, most, rng):
+        for team in _teams_of(everyone[0], least, most, rng, one_station=everyone[0] is workers):
             station = _HEADQUARTERS if rank in _TOP else team[0].station
             heads.append(Job(rank, employment_type, station))
             for member in team:
@@ -98,6 +99,14 @@ def _line(workers: list[Job], ranks, employment_type: str, chief: Job, rng: Rand
         for member in members:
             member.level = level
     return [member for members in everyone for member in members]
+
+
+def _teams_of(members: list[Job], least: int, most: int, rng: Random, *, one_station: bool) -> Iterator[list[Job]]:
+    """Teams of `members`, who stand in order of station; with `one_station` none goes across two."""
+    if not one_station:
+        return _teams(members, least, most, rng)
+    stations = (list(group) for _, group in groupby(members, key=lambda job: job.station))
+    return (team for station in stations for team in _teams(station, least, most, rng))
 
 
 def _teams(members: list[Job], least: int, most: int, rng: Random) -> Iterator[list[Job]]:

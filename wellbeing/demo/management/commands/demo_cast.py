@@ -17,5 +17,5 @@ class Command(BaseCommand):
             raise CommandError("There are no demo data yet: run `make demo-data` first.")
         self.stdout.write(f"Sign in at {settings.PORTAL_URL}/demo/ as one of the cast:")
         for member in CAST.values():
-            self.stdout.write(f"  {member.key:<12}{member.name:<18}{member.label}")
+            self.stdout.write(f"  {member.key:<13}{member.name:<18}{member.label}")
         self.stdout.write(f"Mail is kept at {settings.PORTAL_URL}/demo/mailbox/ and goes nowhere else.")

@@ -1,0 +1,178 @@
+"""What the demonstration holds. Loaded once as `make demo-data` does, with the fewest people there can be."""
+
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.models import F
+
+from champions.models import Champion, Coverage
+from champions.models import State as ChampionState
+from mentoring.models import Mentor
+from spocs.models import Spoc
+from tests.demo.fixtures import loaded_demo
+from wellbeing.demo import network, workforce
+from wellbeing.demo.cast import CAST
+from wellbeing.people.models import Force, Person, Station
+from wellbeing.support.models import Service
+
+pytestmark = pytest.mark.django_db
+
+
+def roster() -> list[tuple]:
+    fields = (
+        "staff_number",
+        "known_as",
+        "last_name",
+        "email",
+        "rank_or_grade",
+        "station__name",
+        "joined",
+        "work_phone",
+    )
+    return list(Person.objects.order_by("staff_number").values_list(*fields, "line_manager__staff_number"))
+
+
+def champions() -> list[tuple]:
+    fields = ("id", "person__staff_number", "by_day", "by_night", "about_me", "state", "show_phone")
+    return list(Champion.objects.order_by("pk").values_list(*fields))
+
+
+@pytest.fixture
+def again(demo):
+    """The demonstration as it is, taken away and loaded a second time."""
+    before = roster(), champions()
+    for model in (Coverage, Champion, Spoc, Mentor, Person, Station, Force):
+        model.objects.all().delete()
+    with loaded_demo():
+        yield before
+
+
+def test_the_same_people_are_invented_every_time(again):
+    assert (roster(), champions()) == again
+
+
+def test_there_are_as_many_people_as_were_asked_for_with_numbers_from_500000_up(demo):
+    numbers = [int(number) for number in Person.objects.values_list("staff_number", flat=True)]
+
+    assert sorted(numbers) == list(range(500_000, 500_000 + workforce.SMALLEST))
+
+
+def test_everybody_but_the_chief_has_a_line_manager_and_nobody_too_many_reports(demo):
+    assert [person.rank_or_grade for person in Person.objects.filter(line_manager=None)] == ["CC"]
+    reports = Counter(Person.objects.exclude(line_manager=None).values_list("line_manager", flat=True))
+    assert max(reports.values()) <= 10
+
+
+def test_officers_are_managed_by_the_next_ranks_up(demo):
+    pairs = set(Person.objects.values_list("rank_or_grade", "line_manager__rank_or_grade"))
+
+    assert {("PC", "Sgt"), ("Sgt", "Insp"), ("Insp", "Ch Insp"), ("Ch Insp", "Supt")} <= pairs
+    assert {("Supt", "Ch Supt"), ("Ch Supt", "ACC"), ("ACC", "CC"), ("Grade F", "Grade H")} <= pairs
+    assert {above for rank, above in pairs if rank == "PC"} == {"Sgt"}
+
+
+def test_sergeants_work_where_their_constables_do(demo):
+    constables = Person.objects.filter(rank_or_grade="PC")
+
+    assert not constables.exclude(station=F("line_manager__station")).exists()
+
+
+def test_exactly_two_stations_have_no_champion_and_every_other_has_a_lead(demo):
+    covered = Coverage.objects.live().filter(champion__in=Champion.objects.listed())
+    without = set(Station.objects.exclude(coverage__in=covered).values_list("name", flat=True))
+    assert without == set(network.UNCOVERED)
+    led = set(Coverage.objects.live().filter(is_lead=True).values_list("station__name", flat=True))
+    assert len(led) >= Station.objects.count() - len(without) - 5
+
+
+def test_some_champions_are_away_with_cover_some_paused_some_stepped_down_some_there_at_night(demo):
+    states = Counter(Champion.objects.values_list("state", flat=True))
+
+    assert set(states) == {
+        ChampionState.ACTIVE,
+        ChampionState.AWAY,
+        ChampionState.PAUSED,
+        ChampionState.STEPPED_DOWN,
+    }
+    assert not Champion.objects.filter(state=ChampionState.AWAY, cover=None).exists()
+    assert 0 < Champion.objects.listed().filter(by_night=True).count() < Champion.objects.listed().count()
+
+
+def test_there_are_45_spocs_and_mentors_of_both_kinds(demo):
+    assert Spoc.objects.listed().count() == 45
+    assert Counter(Mentor.objects.values_list("kind", flat=True)) == {"career": 12, "welfare": 12}
+
+
+def test_nobody_invented_can_be_rung_or_written_to(demo):
+    for number, email in Person.objects.values_list("work_phone", "email"):
+        assert number.startswith(("01632 960", "07700 900"))  # Ofcom keeps these for drama
+        assert email.endswith("@force.example")
+
+
+def test_the_manager_of_the_cast_manages_the_officer_of_the_cast(demo):
+    asha = Person.objects.get(staff_number=CAST["staff"].staff_number)
+
+    assert asha.line_manager.name == CAST["manager"].name
+
+
+def test_the_champion_of_the_cast_leads_a_station_and_has_a_refresher_falling_due(demo, today):
+    champion = Champion.objects.get(person__staff_number=CAST["champion"].staff_number)
+
+    assert champion.coverage.get().is_lead
+    assert 0 < (champion.refresher_due - today).days <= 30
+
+
+def test_every_role_has_a_holder_and_every_service_with_a_number_is_verified(demo):
+    assert not Service.objects.exclude(phone="", text_number="").filter(verified_on=None).exists()
+    for member in CAST.values():
+        held = Person.objects.get(staff_number=member.staff_number).assigned_roles
+        assert held == ({member.role} if member.role else set())
+
+
+def test_loading_a_second_time_changes_nothing(demo, capsys):
+    before = roster()
+
+    call_command("demo_data")
+
+    assert "Demo data stand: 400 people" in capsys.readouterr().out
+    assert roster() == before
+
+
+def test_another_number_of_people_is_refused_with_what_to_do(demo):
+    with pytest.raises(CommandError, match="There are 400 demo people here, not 500"):
+        call_command("demo_data", people=500)
+    assert Person.objects.count() == 400
+
+
+@pytest.mark.parametrize("number", [400, 437, 1000, 7000])
+def test_the_tree_has_exactly_as_many_jobs_as_asked_for(number):
+    stations = [f"Station {each}" for each in range(25)]
+
+    levels = workforce.jobs(number, stations)
+
+    assert sum(map(len, levels)) == number
+    for upper, lower in pairwise(levels):
+        assert all(any(job.above is above for above in upper) for job in lower[:20])
+
+
+def test_the_cast_is_told_on_the_terminal(demo, capsys):
+    call_command("demo_cast")
+
+    said = capsys.readouterr().out
+    assert "http://localhost" in said
+    for member in CAST.values():
+        assert member.key in said
+        assert member.name in said
+
+
+def test_too_few_people_are_refused_in_a_sentence(client):
+    with pytest.raises(ValueError, match="at least 400 people"):
+        workforce.jobs(399, ["Ashford"])
+
+
+def test_the_token_is_for_its_owners_eyes(demo):
+    assert Path(settings.VAR_DIR, "demo-token").stat().st_mode & 0o077 == 0
