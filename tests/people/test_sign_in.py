@@ -132,6 +132,7 @@ def test_the_code_by_mail_does_not_get_round_the_app(client, asha, app_secret, m
 def test_a_recovery_code_opens_once(client, asha, app_secret):
     with_password(client, asha.email)
     client.post("/account/2fa/authenticate/", {"code": code_of_app(app_secret)})
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
     client.post("/account/2fa/recovery-codes/generate/", follow=True)
     codes = Authenticator.objects.get(user=asha, type="recovery_codes").wrap().get_unused_codes()
     for works in (True, False):
@@ -139,6 +140,19 @@ def test_a_recovery_code_opens_once(client, asha, app_secret):
         with_password(client, asha.email)
         client.post("/account/2fa/authenticate/", {"code": codes[0]})
         assert is_signed_in(client) is works
+
+
+def test_its_owner_is_told_by_mail_when_a_second_factor_is_set_up(
+    client, asha, mailoutbox, django_capture_on_commit_callbacks
+):
+    client.force_login(asha)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.search(r"[A-Z2-7]{32}", page)[0]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/account/2fa/totp/activate/", {"code": code_of_app(secret)})
+    assert [mail.subject for mail in mailoutbox] == ["An authenticator app was set up"]
+    assert mailoutbox[0].to == [asha.email]
 
 
 def test_the_secrets_of_second_factors_are_not_readable_in_the_database(asha, app_secret):
