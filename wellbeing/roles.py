@@ -26,7 +26,11 @@ def _all(app: str, model: str, verbs: str = "view add change delete") -> set[str
 
 _PLACES = _all("people", "force", "view change") | _all("people", "division") | _all("people", "station")
 _ROSTER_READ = {"people.view_person", "people.view_station", "people.view_division"}
-_CHAMPIONS = _all("champions", "champion", "view add change") | _all("champions", "coverage")
+_CHAMPIONS = (
+    _all("champions", "champion", "view add change")
+    | _all("champions", "coverage")
+    | _all("champions", "rules", "view add change")
+)
 
 ROLES: dict[str, Role] = {
     # --- follow from what somebody is ---
