@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 class Force(models.Model):
     """The one force this portal serves, and what it has chosen for itself."""
 
-    name = models.CharField(max_length=100, help_text="As it stands on every page, for example “Kent Police”.")
+    name = models.CharField(max_length=100, help_text="As it stands on every page, for example “Example Constabulary”.")
     division_word = models.CharField(
         max_length=30, default="division", help_text="What the force calls a division: division, area, BCU."
     )
