@@ -13,6 +13,7 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
+from django.utils.text import slugify
 
 from wellbeing import roles
 from wellbeing.people import actions
@@ -61,7 +62,11 @@ def read(given: dict, folder: Path) -> Plan:
         for role, person in named.items()
         if role in roles.ASSIGNED
     }
-    problems += [f"“{role}” is no role: the roles are {', '.join(roles.ASSIGNED)}." for role in named.keys() - holders]
+    problems += [
+        f"“{role}” is no role that is assigned: those are {', '.join(roles.ASSIGNED)}."
+        for role in named
+        if role not in holders
+    ]
     problems += [f"{label_of(role)}: name who holds this role first." for role in NEEDED if role not in named]
     problems += _clashes(holders)
     if problems:
@@ -141,6 +146,11 @@ def _read_places(given: object, folder: Path, problems: list[str]) -> list[tuple
     places = []
     for number, row in enumerate(rows, start=1):
         place = fields_of(row, PLACE, f"Place {number}", problems)
+        problems += [
+            f"Place {number}: “{place[key]}” has no letter or digit that an address could be made of."
+            for key in ("division", "station")
+            if place[key] and not slugify(place[key])
+        ]
         places.append((place["division"], place["district"], place["station"]))
     problems += _same_station(places)
     return places
@@ -166,7 +176,7 @@ def _clashes(holders: dict[str, dict[str, str]]) -> list[str]:
             for value, found in people.items()
             if value and len(found) > 1
         ]
-    for number in {person["staff_number"] for person in holders.values()} - {""}:
+    for number in sorted({person["staff_number"] for person in holders.values()} - {""}):
         exclusive = [r for r in roles.EXCLUSIVE if r in holders and holders[r]["staff_number"] == number]
         if len(exclusive) > 1:
             labels = " and ".join(label_of(role) for role in exclusive)
