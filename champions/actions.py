@@ -128,6 +128,16 @@ def make_lead(*, champion: Champion, station: Station, by: Person | None) -> Cov
 
 
 @transaction.atomic
+def set_leads(*, champion: Champion, stations: Iterable[Station], by: Person | None) -> None:
+    """Let `champion` lead exactly these of the stations they cover. Raises ValidationError as `make_lead`."""
+    wanted = {station.pk: station for station in stations}
+    for coverage in champion.coverage.live().filter(is_lead=True).exclude(station__in=wanted).select_related("station"):
+        free_lead(station=coverage.station, by=by)
+    for station in wanted.values():
+        make_lead(champion=champion, station=station, by=by)
+
+
+@transaction.atomic
 def free_lead(*, station: Station, by: Person | None) -> None:
     """Leave `station` without a lead."""
     Station.objects.select_for_update().get(pk=station.pk)

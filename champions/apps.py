@@ -6,7 +6,7 @@ class ChampionsConfig(AppConfig):
 
     def ready(self):
         from wellbeing import roles
-        from wellbeing.people import facts, hooks
+        from wellbeing.people import facts, hooks, refusals
         from wellbeing.people import gaps as what_is_missing
 
         from . import gaps, queries, roster
@@ -18,6 +18,16 @@ class ChampionsConfig(AppConfig):
         hooks.on_moved_station.register(roster.on_moved_station)
         facts.register_about_leavers("a champion", "champions", queries.number_of_champions)
         facts.register_about_leavers("a station lead", "station leads", queries.number_of_leads)
-        what_is_missing.register(gaps.stations_without_champion)
-        what_is_missing.register(gaps.stations_without_lead)
-        what_is_missing.register(gaps.champions_without_station)
+        what_is_missing.register(gaps.stations_without_champion, "champions.view_champion")
+        what_is_missing.register(gaps.stations_without_lead, "champions.view_champion")
+        what_is_missing.register(gaps.champions_without_station, "champions.view_champion")
+        refusals.explain(
+            {
+                "champion_reachable": ("show_mail", "Show at least one way to reach them."),
+                "champion_day_or_night": ("by_day", "Choose by day, by night, or both."),
+                "champion_refresher_after_training": ("refresher_due", "The refresher falls due after the training."),
+                "coverage_once": ("", "A station stands there twice."),
+                "one_lead_per_station": ("", "Somebody else was made lead of that station just now. Look again."),
+                "refresher_after_a_month_or_more": ("refresher_months", "Training holds for a month at least."),
+            }
+        )

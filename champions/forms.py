@@ -44,11 +44,11 @@ class EntryForm(forms.ModelForm):
     class Meta:
         model = Champion
         fields = ("show_phone", "show_text", "show_mail", "phone", "by_day", "by_night", "about_me")
-        widgets = {  # noqa: RUF012 - Django reads it once
+        widgets = {
             "about_me": forms.Textarea({"rows": 4}),
             "phone": forms.TextInput({"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}),
         }
-        labels = {  # noqa: RUF012
+        labels = {
             "show_phone": "Call me",
             "show_text": "Text me",
             "show_mail": "E-mail me",

@@ -11,31 +11,24 @@ FIRST_FEW = 10
 
 def stations_without_champion() -> Gap | None:
     """Open stations that no listed champion covers."""
-    return _of_stations(queries.gaps().without_champion, "no champion")
+    stations = queries.stations_without_champion()
+    return _gap([station.name for station in stations], "station has no champion", "stations have no champion")
 
 
 def stations_without_lead() -> Gap | None:
     """Open stations that have champions, none of whom is the lead."""
-    return _of_stations(queries.gaps().without_lead, "champions and no lead")
+    names = [station.name for station in queries.stations_without_lead()]
+    return _gap(names, "station has champions and no lead", "stations have champions and no lead")
 
 
 def champions_without_station() -> Gap | None:
     """Listed champions who cover no station: mostly, they have moved."""
-    champions = queries.gaps().without_station
-    if not champions:
+    names = [champion.person.name for champion in queries.champions_without_station()]
+    return _gap(names, "champion covers no station", "champions cover no station")
+
+
+def _gap(names: list[str], one: str, many: str) -> Gap | None:
+    if not names:
         return None
-    items = [(champion.person.name, _admin_page(champion)) for champion in champions[:FIRST_FEW]]
-    number = f"{len(champions)} champion covers" if len(champions) == 1 else f"{len(champions)} champions cover"
-    return Gap(f"{number} no station.", reverse("admin:champions_champion_changelist"), items)
-
-
-def _of_stations(stations, what: str) -> Gap | None:
-    if not stations:
-        return None
-    items = [(station.name, reverse("champions:station", args=[station.slug])) for station in stations[:FIRST_FEW]]
-    number = "1 station has" if len(stations) == 1 else f"{len(stations)} stations have"
-    return Gap(f"{number} {what}.", reverse("admin:champions_champion_changelist"), items)
-
-
-def _admin_page(champion) -> str:
-    return reverse("admin:champions_champion_change", args=[champion.pk])
+    sentence = f"{len(names)} {one if len(names) == 1 else many}"
+    return Gap(sentence, names[:FIRST_FEW], reverse("admin:champions_champion_changelist"))

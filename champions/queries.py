@@ -49,15 +49,6 @@ class Nearest:
     reason: str
 
 
-@dataclass(frozen=True)
-class Gaps:
-    """What HR and the coordinator should know of: lists of stations, and of champions who cover none."""
-
-    without_champion: list[Station]
-    without_lead: list[Station]
-    without_station: list[Champion]
-
-
 def fair_order(on: date | None = None) -> Func:
     """An order that is shuffled anew each day and the same all day: nobody is always first, nor always last."""
     return Func(
@@ -149,23 +140,20 @@ def stations_of(division: Division) -> QuerySet:
     return Station.objects.filter(division=division, closed=False)
 
 
-def gaps() -> Gaps:
-    """Open stations that no listed champion covers or leads, and listed champions who cover no station."""
-    listed = Coverage.objects.live().filter(champion__in=Champion.objects.listed())
-    here = listed.filter(station=OuterRef("pk"))
-    stations = Station.objects.filter(closed=False).annotate(
-        has_champion=Exists(here), has_lead=Exists(here.filter(is_lead=True))
-    )
-    stations = list(stations.filter(has_lead=False).select_related("division"))
-    return Gaps(
-        without_champion=[station for station in stations if not station.has_champion],
-        without_lead=[station for station in stations if station.has_champion],
-        without_station=list(
-            Champion.objects.listed()
-            .filter(~Exists(Coverage.objects.live().filter(champion=OuterRef("pk"))))
-            .select_related("person__station")
-        ),
-    )
+def stations_without_champion() -> QuerySet:
+    """Open stations that no listed champion covers."""
+    return Station.objects.filter(~Exists(_listed_here()), closed=False)
+
+
+def stations_without_lead() -> QuerySet:
+    """Open stations that listed champions cover, none of whom is the lead."""
+    here = _listed_here()
+    return Station.objects.filter(Exists(here), ~Exists(here.filter(is_lead=True)), closed=False)
+
+
+def champions_without_station() -> QuerySet:
+    """Listed champions who cover no station: mostly, they have moved."""
+    return Champion.objects.listed().filter(~Exists(_live_of_champion())).select_related("person")
 
 
 def number_of_champions(people: list[int]) -> int:
@@ -208,6 +196,10 @@ def _count(found: QuerySet, search: Search, first: int, on_page: int) -> int | N
     if search.is_empty:
         return None
     return on_page if not first and on_page <= PAGE_SIZE else found.count()
+
+
+def _listed_here() -> QuerySet:
+    return Coverage.objects.live().filter(champion__in=Champion.objects.listed(), station=OuterRef("pk"))
 
 
 def _live_of_champion() -> QuerySet:

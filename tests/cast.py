@@ -5,6 +5,7 @@ are each there for one role.
 """
 
 import pytest
+from django.test import Client
 
 from mentoring.actions import appoint_mentor
 from tests.factories.champions import champion_at
@@ -12,6 +13,7 @@ from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
 from wellbeing.people import actions
 from wellbeing.people.models import Person
+from wellbeing.web import assurance
 
 
 @pytest.fixture
@@ -101,3 +103,18 @@ def superuser(station):
     return Person.objects.create_superuser(
         "root@force.example", "a long enough password", staff_number="999999", known_as="Root", last_name="User"
     )
+
+
+@pytest.fixture
+def browse_as(db):
+    """`browse_as(person)`: a browser without JavaScript in which this person is signed in, second factor shown."""
+
+    def client_of(person) -> Client:
+        client = Client()
+        client.force_login(person)
+        session = client.session
+        session[assurance.KEY] = assurance.DEMO
+        session.save()
+        return client
+
+    return client_of
