@@ -20,7 +20,11 @@ def test_the_clean_file_imports_whole(import_roster):
     assert told == {"new": 60, "changed": 0, "unchanged": 0, "leavers": 0, "rejected": [], "warnings": []}
     assert Person.objects.count() == 60
     aaron = person(110000)
-    assert (aaron.name, aaron.email, aaron.station.name) == ("Aaron Pearce", "aaron.pearce.0@force.example", "Tunbridge Wells")
+    assert (aaron.name, aaron.email, aaron.station.name) == (
+        "Aaron Pearce",
+        "aaron.pearce.0@force.example",
+        "Tunbridge Wells",
+    )
     assert aaron.line_manager == person(110010)
     assert aaron.joined.isoformat() == "2015-05-24"
     assert aaron.left is None

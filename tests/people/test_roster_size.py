@@ -17,7 +17,9 @@ def workforce(size: int) -> list[dict]:
 
 
 def queries_of(import_roster, size: int) -> int:
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         import_roster(workforce(size), "--confirm")
     return len(queries)
 

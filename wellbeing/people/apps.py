@@ -9,6 +9,9 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from wellbeing import roles
 
+        from . import gaps, queries
         from .models import Person
 
         roles.follows_from("line_manager", lambda person: Person.objects.current().filter(line_manager=person).exists())
+        for name in queries.GAPS:
+            gaps.register(queries.gap_source(name), permission="people.change_person")

@@ -1,7 +1,8 @@
 """HR's to-do list: what is missing on the roster and in the network.
 
-An app registers a kind of gap in `AppConfig.ready()`, `gaps.register(function)`. The function returns
-a Gap, or None when all is well; it costs a constant number of queries.
+An app registers a kind of gap in `AppConfig.ready()`: `gaps.register(function, permission)`. The
+function returns a Gap, or None when all is well, in a constant number of queries; whoever has the
+permission sees it on the first page of the admin.
 """
 
 from collections.abc import Callable
@@ -10,24 +11,27 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Gap:
-    """One kind of gap: how many, in words, where to mend it, and the first few by name.
-
-    `items` are `(name, address)`; `address` is a page that shows all of them, or empty.
-    """
+    """One kind of gap in words (“3 stations have no champion”), the first few by name, the page that shows all."""
 
     sentence: str
+    names: list[str] = field(default_factory=list)
     address: str = ""
-    items: list[tuple[str, str]] = field(default_factory=list)
 
 
-_sources: list[Callable[[], Gap | None]] = []
+_sources: dict[Callable[[], Gap | None], str] = {}
 
 
-def register(source: Callable[[], Gap | None]) -> None:
-    if source not in _sources:
-        _sources.append(source)
+def register(source: Callable[[], Gap | None], permission: str) -> None:
+    """Have `source` asked whenever somebody with `permission` opens the admin."""
+    _sources[source] = permission
 
 
-def found() -> list[Gap]:
-    """Every gap there is now, in the order in which the apps registered."""
-    return [gap for source in _sources if (gap := source())]
+def concern(person) -> bool:
+    """Whether any kind of gap is this person's to close."""
+    return any(person.has_perm(permission) for permission in _sources.values())
+
+
+def found(person) -> list[Gap]:
+    """The gaps there are now that are this person's to close, in the order in which the apps registered."""
+    mine = [source for source, permission in _sources.items() if person.has_perm(permission)]
+    return [gap for source in mine if (gap := source())]

@@ -45,6 +45,7 @@ class RosterImport(models.Model):
     confirmed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     undone_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    asked_at = models.DateTimeField(default=timezone.now, help_text="When somebody last asked for the next step.")
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
@@ -86,6 +87,11 @@ class RosterImport(models.Model):
     def can_be_undone(self) -> bool:
         """Whether it is in the roster and its way back is still kept."""
         return self.state == ImportState.APPLIED and self.back is not None and timezone.now() < self.undo_until
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether its preview stands and would do anything."""
+        return self.state == ImportState.PREVIEWED and self.file is not None and not self.preview["does_nothing"]
 
     @property
     def undo_until(self):

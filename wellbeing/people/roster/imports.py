@@ -7,15 +7,16 @@ the state as it was, and the next one begins that step again.
 
 import hashlib
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from wellbeing.people import actions, history
+from wellbeing.people import actions, history, refusals
 from wellbeing.people.models import Person, RosterImport, Station
 from wellbeing.people.models.roster_import import IN_THE_WORKER, ImportState
 
@@ -24,6 +25,7 @@ from .planning import Plan
 from .reading import RosterFileError, refuse_size
 
 _ATTEMPTS = 3
+_LONG = timedelta(seconds=15)
 FAULT = "Something in the portal failed at this file; nothing was changed. Tell whoever runs the portal, or try again."
 MOVED_ON = "The roster has changed since you looked: this is what the file would do now."
 
@@ -179,7 +181,7 @@ def _apply(row: RosterImport) -> None:
     try:
         with transaction.atomic():
             back = carrying_out.carry_out(plan, by=row.confirmed_by)
-            check_constraints_now()
+            refusals.check_now()
     except IntegrityError:  # somebody changed the roster beside us
         _show(row, _plan(row, lock=False), problem=MOVED_ON)
         return
@@ -192,7 +194,7 @@ def _undo(row: RosterImport) -> None:
     try:
         with transaction.atomic():
             carrying_out.take_back(row.back, by=row.undone_by)
-            check_constraints_now()
+            refusals.check_now()
     except ValidationError as refusal:
         _finish(row, ImportState.APPLIED, problem=" ".join(refusal.messages), undone_by=None)
         return
@@ -202,13 +204,6 @@ def _undo(row: RosterImport) -> None:
         return
     _finish(row, ImportState.UNDONE, undone_at=timezone.now(), back=None)
     history.record(by=row.undone_by, verb="undid", about=row)
-
-
-def check_constraints_now() -> None:
-    """Have the deferred constraints speak here, where the answer is expected, and not at the commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _plan(row: RosterImport, *, lock: bool) -> Plan:
@@ -241,10 +236,15 @@ def _give_up(key: int) -> None:
 
 def _move(row: RosterImport, before: list[ImportState], after: ImportState, **values) -> None:
     """From one state to the next, once: whoever comes second is told."""
-    values |= {"state": after, "attempts": 0}
+    values |= {"state": after, "attempts": 0, "asked_at": timezone.now()}
     if not RosterImport.objects.filter(pk=row.pk, state__in=before).update(**values):
         raise ValidationError("Somebody else has just moved this import on. Look at it again.")
     row.refresh_from_db(fields=list(values))
+
+
+def is_waiting_long(row: RosterImport) -> bool:
+    """Whether no worker has taken up the next step for so long that its page should say so."""
+    return row.is_in_the_worker and not progress(row) and timezone.now() - row.asked_at > _LONG
 
 
 def _wake(row: RosterImport) -> None:

@@ -62,6 +62,7 @@ class Plan:
     warnings: list[Note] = field(default_factory=list)
     unknown_stations: dict[str, dict] = field(default_factory=dict)
     unused_columns: list[str] = field(default_factory=list)
+    spares_importer: bool = False
     ids: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -110,7 +111,8 @@ def make(
 ) -> Plan:
     """The plan for a roster file. `by` is who brings it: they become nobody's line manager by their own file.
 
-    `full` says that the file names everybody, so that whoever it does not name has left. `lock` keeps
+    `full` says that the file names everybody, so that whoever it does not name has left; all but `by`,
+    who is evidently there, and would be signed out before they could undo a mistake. `lock` keeps
     the people concerned as they are until the end of the transaction. Raises RosterFileError.
     """
     progress("Reading the file")
@@ -128,7 +130,8 @@ def make(
     plan.current = Person.objects.current().count()
     if full:
         gone = stored.missing(rows, lock=lock)
-        plan.leavers = [person for person in gone if person.left != leaves_on(person)]
+        plan.leavers = [person for person in gone if person.left != leaves_on(person) and person != by]
+        plan.spares_importer = by in gone
     return plan
 
 

@@ -30,13 +30,16 @@ def summary(plan: Plan) -> str:
 
 
 def row_counts(plan: Plan) -> str:
-    """One sentence about the rows that are left out or warned about; empty where there are none."""
+    """What is to be said about single rows, in a sentence or two; empty where all is well."""
     parts = []
     if plan.rejected:
         parts.append(counted(len(plan.rejected), "{n} row is rejected", "{n} rows are rejected"))
     if plan.warnings:
         parts.append(counted(len(plan.warnings), "{n} warning", "{n} warnings"))
-    return " and ".join(parts) + "." if parts else ""
+    said = [" and ".join(parts) + "."] if parts else []
+    if plan.spares_importer:
+        said.append("You are not in the file yourself; you stay on the roster.")
+    return " ".join(said)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -1,0 +1,140 @@
+"""What every page of the admin shares: writes go through actions, and refusals stand beside the field."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+
+from wellbeing.people import history, refusals
+from wellbeing.people.models import Person
+
+_HISTORY_SHOWN = 200
+
+
+class ManyPaginator(Paginator):
+    """Counts no further than somebody would leaf: a long table costs no long count."""
+
+    most = 10_000
+
+    @cached_property
+    def count(self):
+        return min(self.most, len(self.object_list[: self.most].values_list("pk").order_by()))
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person by staff number, typed: no list of thousands, no script."""
+
+    default_error_messages = {"invalid_choice": "Nobody on the roster has this staff number."}  # noqa: RUF012
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "Their staff number.")
+        widget = forms.TextInput({"autocomplete": "off", "size": 12})
+        super().__init__(queryset=Person.objects.all(), to_field_name="staff_number", widget=widget, **options)
+
+    def prepare_value(self, value):
+        if isinstance(value, int):
+            return Person.objects.filter(pk=value).values_list("staff_number", flat=True).first()
+        return super().prepare_value(value)
+
+    def to_python(self, value):
+        return super().to_python(value.strip().upper() if isinstance(value, str) else value)
+
+
+class ActionsForm(forms.ModelForm):
+    """A form whose rules are the actions' and the database's: their refusal comes back as its error."""
+
+    refusal: ValidationError | None = None
+
+    def validate_constraints(self):
+        """The database's own say is what counts, and `refusals` has the words for it."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.refusal:
+            errors = getattr(self.refusal, "error_dict", {None: self.refusal})
+            for field, error in errors.items():
+                self.add_error(field if field in self.fields else None, error)
+
+
+class ActionsAdmin(admin.ModelAdmin):
+    """A stock page whose writes are actions.
+
+    A page says what to do in `add_with_action(request, obj)` and `change_with_action(request, stored,
+    values)`; both may raise ValidationError or IntegrityError. Nothing is deleted unless it says so too.
+    """
+
+    form = ActionsForm
+    paginator = ManyPaginator
+    list_per_page = 100
+    show_full_result_count = False
+    actions = None
+
+    def add_with_action(self, request, obj):
+        raise PermissionDenied
+
+    def change_with_action(self, request, stored, values: dict):
+        raise PermissionDenied
+
+    # --- writing
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            saved = self.add_with_action(request, obj)
+            obj.pk, obj._state.adding = saved.pk, False
+            return
+        stored = self.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+        columns = [self.model._meta.get_field(name).attname for name in form.changed_data]
+        self.change_with_action(request, stored, {column: getattr(obj, column) for column in columns})
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        refusals.check_now()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """What an action or the database refuses comes back as the form with the reason, as typed."""
+        try:
+            with transaction.atomic():
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except ValidationError as refusal:
+            request.refusal = refusal
+        except IntegrityError as error:
+            request.refusal = refusals.as_validation_error(error)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    # --- history: the portal's own, not Django's, which would keep earlier names
+
+    def log_addition(self, request, obj, message):
+        return None
+
+    def log_change(self, request, obj, message):
+        return None
+
+    def log_deletions(self, request, queryset):
+        return None
+
+    def history_view(self, request, object_id, extra_context=None):
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History of {obj}",
+            "object": obj,
+            "opts": self.opts,
+            "changes": history.of(obj)[:_HISTORY_SHOWN],
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/people/history.html", context)
