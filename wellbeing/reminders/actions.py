@@ -72,10 +72,12 @@ def _one_sweep_at_a_time() -> None:
 def _sweep(kind: kinds.Kind, today: date) -> int:
     due, due_parameters = kind.due().order_by().query.sql_with_params()
     people, people_parameters = Person.objects.current().order_by().values("pk").query.sql_with_params()
+    now = timezone.now()
+    reached = [kind.name, now, now, list(kind.steps), today, today, max(kind.steps)]
     with connection.cursor() as cursor:
         cursor.execute(
             sql.MAKE.format(due=due, people=people),
-            [*due_parameters, kind.name, list(kind.steps), today, today, max(kind.steps), *people_parameters],
+            [*due_parameters, *reached, *people_parameters],
         )
         made = cursor.rowcount
         cursor.execute(sql.LAPSE.format(due=due), [*due_parameters, kind.name])

@@ -22,7 +22,7 @@ from .models import Reminder, State
 # Longer than the slowest conversation with a mail server can take (EMAIL_TIMEOUT for each of its steps).
 LEASE = timedelta(minutes=5)
 # How long to wait after the first, second, … attempt that failed: a mail server may be away for a weekend.
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440))
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440, 1440))
 SUBJECT = "You have a reminder in the portal"
 # The server is there and will not have this mail; anything else is trouble with the server itself.
 _ABOUT_THIS_MAIL = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)

@@ -8,7 +8,7 @@ WITH things (about, person, due) AS ({due})
 INSERT INTO reminders_reminder
     (id, kind, about, person_id, due, step, state, attempts, next_attempt_at, message_id, made_at)
 SELECT gen_random_uuid(), %s, things.about::text, things.person, things.due, reached.step,
-       'waiting', 0, now(), gen_random_uuid(), now()
+       'waiting', 0, %s, gen_random_uuid(), %s
 FROM things
 CROSS JOIN LATERAL (
     SELECT min(step) AS step FROM unnest(%s::int[]) AS step WHERE things.due - step <= %s
