@@ -7,20 +7,8 @@ from champions.models import Champion
 from tests.factories.champions import champion_at
 
 CAST = [
-    "asha",
-    "ben",
-    "chidi",
-    "champion",
-    "spoc",
-    "welfare_mentor",
-    "hr",
-    "coordinator",
-    "secretary",
-    "lead",
-    "guardian",
-    "dpo",
-    "technical_admin",
-    "superuser",
+    *("asha", "ben", "chidi", "champion", "spoc", "welfare_mentor", "hr", "coordinator"),
+    *("secretary", "lead", "guardian", "dpo", "technical_admin", "superuser"),
 ]
 KEEPERS = {"hr", "coordinator"}
 ADMIN_READERS = KEEPERS | {"lead"}
