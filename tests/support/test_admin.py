@@ -77,6 +77,25 @@ def test_the_coordinator_adds_and_removes_a_service(at_the_admin, samaritans):
     assert not Service.objects.filter(name="Chaplaincy").exists()
 
 
+def test_an_urgent_service_without_a_number_comes_back_with_the_reason(at_the_admin, samaritans):
+    address = reverse("admin:support_service_change", args=[samaritans.pk])
+
+    answer = at_the_admin.post(address, {**fields_of(at_the_admin.get(address)), "phone": ""})
+
+    assert "An urgent service needs a number" in answer.content.decode()
+    samaritans.refresh_from_db()
+    assert samaritans.phone == "116 123"
+
+
+def test_the_history_of_a_service_says_who_changed_what(at_the_admin, samaritans, coordinator):
+    actions.save_service(service=samaritans, by=coordinator, phone="116 124")
+
+    page = at_the_admin.get(reverse("admin:support_service_history", args=[samaritans.pk])).content.decode()
+
+    assert coordinator.name in page
+    assert "116 124" in page
+
+
 @pytest.mark.parametrize("colleague", ["hr", "guardian", "dpo"])
 def test_who_does_not_keep_the_list_cannot_open_it(opens_the_admin_as, samaritans, request, colleague):
     answer = opens_the_admin_as(request.getfixturevalue(colleague)).get(reverse(LIST))

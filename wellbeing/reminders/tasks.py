@@ -1,4 +1,6 @@
 from celery import shared_task
+from celery.signals import worker_ready
+from kombu.exceptions import OperationalError
 
 from . import actions, sending
 
@@ -13,3 +15,13 @@ def sweep() -> None:
 def send_due() -> None:
     """Send what waits in the outbox."""
     sending.send_due()
+
+
+@worker_ready.connect
+def look_at_once(**kwargs) -> None:
+    """A worker that starts looks what was missed meanwhile, instead of waiting for the next scheduled time."""
+    try:
+        sweep.apply_async(retry=False)
+        send_due.apply_async(retry=False)
+    except OperationalError:
+        return  # the broker is away again: the schedule comes round

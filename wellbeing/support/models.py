@@ -66,9 +66,15 @@ class Service(models.Model):
         ordering = ["order", "name"]
         verbose_name = "support service"
         constraints = [
-            models.UniqueConstraint(Lower("name"), name="service_name_once"),
+            models.UniqueConstraint(
+                Lower("name"),
+                name="service_name_once",
+                violation_error_message="A service of this name is listed already.",
+            ),
             models.CheckConstraint(
-                condition=Q(urgent=False) | ~Q(phone="") | ~Q(text_number=""), name="urgent_service_has_a_number"
+                condition=Q(urgent=False) | ~Q(phone="") | ~Q(text_number=""),
+                name="urgent_service_has_a_number",
+                violation_error_message="An urgent service needs a number to call or to text.",
             ),
         ]
 

@@ -115,7 +115,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "support service",
                 "ordering": ["order", "name"],
                 "constraints": [
-                    models.UniqueConstraint(django.db.models.functions.text.Lower("name"), name="service_name_once"),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("name"),
+                        name="service_name_once",
+                        violation_error_message="A service of this name is listed already.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("urgent", False),
@@ -124,6 +128,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="urgent_service_has_a_number",
+                        violation_error_message="An urgent service needs a number to call or to text.",
                     ),
                 ],
             },
