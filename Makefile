@@ -33,7 +33,7 @@ lint: $(INSTALLED)  ## Python, templates and migrations
 	  $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 bench: $(INSTALLED)  ## The directory's time against a bare page's, at 7,000 and 250,000 people
-	@$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 demo-data: $(INSTALLED)  ## Demo people, 7,000 of them or PEOPLE=250000
 	@exec $(BIN)/python -m wellbeing.embedded manage demo_data $(if $(PEOPLE),--people $(PEOPLE))
