@@ -29,7 +29,7 @@ class Copy:
         self.output = folder / "output.txt"
         self.output.touch()
         self.environment = {name: value for name, value in os.environ.items() if name.startswith(TERMINAL)}
-        self.environment |= {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "PEOPLE": "300"} | variables
+        self.environment |= {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "PEOPLE": "400"} | variables
         self.make: subprocess.Popen | None = None
 
     def start(self, *, until: str = RUNNING, seconds: float = 90, target: str = "run") -> "Copy":
@@ -68,8 +68,10 @@ class Copy:
         return next(child for child in started if "wellbeing.embedded" in child.cmdline())
 
     def stop(self, signum: int = signal.SIGTERM, *, seconds: float = 60) -> int:
-        """Sends `signum` to make; returns make's exit code once it has ended."""
-        if self.make is not None and self.make.poll() is None:
+        """Sends SIGTERM to make, or SIGINT as a terminal does, to all in it; returns make's exit code."""
+        if signum == signal.SIGINT:
+            os.killpg(self.make.pid, signum)
+        else:
             self.make.send_signal(signum)
         return self.make.wait(timeout=seconds)
 

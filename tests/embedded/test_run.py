@@ -83,7 +83,7 @@ def test_after_kill_9_nothing_stays_and_the_data_are_kept(copy_of_portal):
     began = time.monotonic()
     copy.start()
     assert time.monotonic() - began < 30
-    assert copy.count_people() == people == 300
+    assert copy.count_people() == people == 400
     assert short != copy.short_folder
     copy.stop()
 
@@ -93,7 +93,7 @@ def test_a_start_right_after_kill_9_waits_for_what_is_left(copy_of_portal):
     copy.parent.kill()
     copy.make.wait(timeout=10)
     copy.start()
-    assert copy.count_people() == 300
+    assert copy.count_people() == 400
     copy.stop()
     assert copy.left_running() == []
 
@@ -120,22 +120,30 @@ def test_if_make_is_killed_all_stops(copy_of_portal):
     wait_until_gone(copy, seconds=60)
 
 
-@pytest.mark.parametrize("moment", ["Starting Postgres", "Starting Valkey", "Collecting", "Demo data:", "Starting web"])
-@pytest.mark.parametrize("signum", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("moment", "signum"),
+    [
+        ("Starting Postgres", signal.SIGTERM),
+        ("Starting Valkey", signal.SIGINT),
+        ("Collecting", signal.SIGTERM),
+        ("Demo data:", signal.SIGINT),
+        ("Starting web", signal.SIGTERM),
+    ],
+)
 def test_a_signal_during_set_up_leaves_nothing(copy_of_portal, moment, signum):
     copy = copy_of_portal().start(until=moment)
     copy.stop(signum)
     assert "Traceback" not in copy.said()
     assert copy.left_running() == []
-    assert copy.start().count_people() == 300
+    assert copy.start().count_people() == 400
     copy.stop()
 
 
 def test_two_copies_run_side_by_side(copy_of_portal):
-    one, other = copy_of_portal("one"), copy_of_portal("other", PEOPLE="310")
+    one, other = copy_of_portal("one"), copy_of_portal("other", PEOPLE="410")
     one.start()
     other.start()
-    assert (one.count_people(), other.count_people()) == (300, 310)
+    assert (one.count_people(), other.count_people()) == (400, 410)
     one.stop()
     assert other.browser().open(other.address("/livez/")).status == 200
     other.stop()
@@ -164,13 +172,13 @@ def test_demo_data_reaches_the_running_copy(copy_of_portal):
     done = subprocess.run(
         ["make", "demo-data"], cwd=copy.tree, env=copy.environment, capture_output=True, text=True, timeout=60
     )
-    assert (done.returncode, "300 people" in done.stdout) == (0, True), done.stdout + done.stderr
+    assert (done.returncode, "400 people" in done.stdout) == (0, True), done.stdout + done.stderr
     copy.stop()
 
 
 def test_demo_data_starts_servers_for_itself(copy_of_portal):
-    copy = copy_of_portal().start(target="demo-data", until="300 people")
+    copy = copy_of_portal().start(target="demo-data", until="400 people")
     assert copy.make.wait(timeout=30) == 0
     assert copy.left_running() == []
-    assert copy.start().count_people() == 300
+    assert copy.start().count_people() == 400
     copy.stop()

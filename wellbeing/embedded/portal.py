@@ -13,7 +13,7 @@ from wellbeing.embedded import environment, folders, processes
 from wellbeing.embedded.announcement import announce
 from wellbeing.embedded.problems import CannotStart
 from wellbeing.embedded.procfile import run_procfile
-from wellbeing.embedded.servers import servers
+from wellbeing.embedded.servers import held, started
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -22,12 +22,11 @@ log = logging.getLogger("wellbeing.embedded")
 
 def run() -> int:
     """Runs the portal until somebody stops it; returns the exit code. Raises CannotStart."""
-    port = free_port(os.environ.get("PORT", "8000"))
-    with surroundings() as known:
+    with surroundings(port=(wanted := os.environ.get("PORT") or "8000")) as known:
         set_up(known)
         cast = manage(known, "app", "demo_cast", capture=True) if is_demo(known) else ""
         log.info("Starting web, worker and scheduler")
-        telling = threading.Thread(target=announce, args=(port, cast, known), daemon=True)
+        telling = threading.Thread(target=announce, args=(int(wanted), cast, known), daemon=True)
         return run_procfile(ROOT / "Procfile", known, when_started=telling.start)
 
 
@@ -44,15 +43,21 @@ def manage_by_hand(arguments: list[str]) -> int:
 
 
 @contextmanager
-def surroundings() -> Iterator[dict[str, str]]:
-    """The environment of all processes, with the servers of this machine or of the operator's."""
-    var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var")
-    with own_servers(var_dir) if uses_own_servers() else servers(var_dir) as known:
-        var_dir = var_dir.resolve()
-        known = base_environment(var_dir) | known
-        if not uses_own_servers():
+def surroundings(*, port: str | None = None) -> Iterator[dict[str, str]]:
+    """The environment of all processes, with the servers of this machine or of the operator's.
+
+    Raises CannotStart before any long work, for instance where `port` cannot be listened on.
+    """
+    with held(os.environ.get("VAR_DIR") or ROOT / "var") as var_dir:
+        if port is not None:
+            require_port(port)
+        if uses_own_servers():
+            yield base_environment(var_dir) | own_servers(var_dir)
+            return
+        with started(var_dir) as known:
+            known = base_environment(var_dir) | known
             environment.write(var_dir, environment.read(var_dir) | {name: known[name] for name in ("DEMO", "PORT")})
-        yield known
+            yield known
 
 
 def uses_own_servers() -> bool:
@@ -63,19 +68,16 @@ def uses_own_servers() -> bool:
     return bool(named)
 
 
-@contextmanager
-def own_servers(var_dir: Path) -> Iterator[dict[str, str]]:
-    """Nothing is started: what the environment names is used. A missing SECRET_KEY is made and kept."""
+def own_servers(var_dir: Path) -> dict[str, str]:
+    """Nothing is started: the environment names the servers. Returns a SECRET_KEY, made and kept if it has none."""
     wanted = [environment.password_name(login) for login in ("owner", "app", "worker")]
-    if missing := [name for name in wanted if name not in os.environ]:
+    if missing := [name for name in wanted if not os.environ.get(name)]:
         raise CannotStart(f"Your own database server needs {', '.join(missing)} too: see docs/deploying.md.")
-    var_dir = folders.prepare(var_dir)
-    with folders.locked(var_dir):
-        processes.stop_leftovers(var_dir)
-        key = os.environ.get("SECRET_KEY") or environment.secret_values(var_dir)["SECRET_KEY"]
+    log.info("Using the servers %s and %s", os.environ["DATABASE_HOST"], os.environ["REDIS_URL"].rpartition("@")[2])
+    key = os.environ.get("SECRET_KEY") or environment.secret_values(var_dir)["SECRET_KEY"]
+    if "SECRET_KEY" not in os.environ:
         environment.write(var_dir, environment.read(var_dir) | {"SECRET_KEY": key})
-        log.info("Using the servers %s and %s", os.environ["DATABASE_HOST"], os.environ["REDIS_URL"].rpartition("@")[2])
-        yield {"SECRET_KEY": key}
+    return {"SECRET_KEY": key}
 
 
 def base_environment(var_dir: Path) -> dict[str, str]:
@@ -120,8 +122,8 @@ def options(known: dict[str, str], login: str) -> dict:
     return {"env": environment.for_login(known, login), "cwd": ROOT}
 
 
-def free_port(wanted: str) -> int:
-    """The port as a number. Raises CannotStart, before any long work, if it cannot be listened on."""
+def require_port(wanted: str) -> None:
+    """Raises CannotStart if nobody can listen on this port now."""
     if not wanted.isdigit() or not 0 < int(wanted) < 65536:
         raise CannotStart(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
     with socket.socket() as probe:
@@ -132,7 +134,6 @@ def free_port(wanted: str) -> int:
             raise CannotStart(f"You may not use port {wanted}. Choose one above 1023: make run PORT=8001") from error
         except OSError as error:
             raise CannotStart(f"Port {wanted} is in use. Choose another: make run PORT={int(wanted) + 1}") from error
-    return int(wanted)
 
 
 def unused_port() -> int:

@@ -121,14 +121,14 @@ def kill(family: Iterable[psutil.Process], *, patience: float) -> None:
     psutil.wait_procs(alive, timeout=5)
 
 
-def stop_leftovers(var_dir: Path, data_dir: Path | None = None) -> int:
+def stop_leftovers(var_dir: Path, data_dir: Path) -> int:
     """Stops what a killed parent left running on this VAR_DIR; returns how many processes.
 
     Postgres overwrites its environment, but its working directory is the data it serves.
     """
     marked = _found(lambda process: process.environ().get(MARK) == str(var_dir))
     postgres = _found(lambda process: process.name() == "postgres" and Path(process.cwd()) == data_dir)
-    _stop_heads(marked, signal.SIGTERM, patience=10)
+    _stop_heads(marked, signal.SIGTERM, patience=3)  # their broker may be gone, so that they end late or never
     _stop_heads(postgres, signal.SIGINT, patience=30)
     return len(marked) + len(postgres)
 

@@ -17,11 +17,25 @@ def servers(var_dir: Path | str, *, throwaway: bool = False) -> Iterator[dict[st
     The data stay in `var_dir` for the next time; with `throwaway` they are fast, unsafe and gone
     at the end. Raises CannotStart with a plain sentence, for instance while a copy runs there.
     """
+    with held(var_dir) as folder, started(folder, throwaway=throwaway) as known:
+        yield known
+
+
+@contextmanager
+def held(var_dir: Path | str) -> Iterator[Path]:
+    """VAR_DIR as an absolute path, for this process alone, with nothing of an earlier run left on it."""
     var_dir = folders.prepare(Path(var_dir))
-    with folders.locked(var_dir), folders.short_folder() as short:
-        data = postgres.data_folder(var_dir, short=short if throwaway else None)
-        if count := processes.stop_leftovers(var_dir, data):
+    with folders.locked(var_dir):
+        if count := processes.stop_leftovers(var_dir, (var_dir / "postgres").resolve()):
             log.info("Stopped %d processes that an earlier run had left", count)
+        yield var_dir
+
+
+@contextmanager
+def started(var_dir: Path, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
+    """The servers of a VAR_DIR that is held; as `servers`."""
+    with folders.short_folder() as short:
+        data = postgres.data_folder(var_dir, short=short if throwaway else None)
         log.info("Starting Postgres %s%s", postgres.MAJOR, "" if data.exists() else ", with a new database")
         with postgres.running(var_dir, short, data, throwaway=throwaway) as sockets:
             log.info("Starting Valkey")
