@@ -81,10 +81,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "wellbeing.web.identity.IdentityMiddleware",
+    # Outside the transaction of the next: what runs when it commits sends mail and leaves messages.
     "django.contrib.messages.middleware.MessageMiddleware",
-    "wellbeing.web.sessions.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wellbeing.web.identity.IdentityMiddleware",
+    "wellbeing.web.sessions.SessionLimitsMiddleware",
     "wellbeing.web.sign_in_first.SignInFirstMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -9,6 +9,14 @@ export function sessionWarning (dialog) {
   let idleEnds = started + 1000 * Number(dialog.dataset.idleEndsIn)
   const sessionEnds = started + 1000 * Number(dialog.dataset.sessionEndsIn)
   let toldTotal = false
+  // Other tabs of the same session: a click in one counts for all. Only a time is passed on.
+  const tabs = new BroadcastChannel('session-end')
+
+  function extendTo (time) {
+    idleEnds = Math.max(idleEnds, time)
+    const warned = dialog.open && !dialog.querySelector('[data-session-stay] button').hidden
+    if (warned && idleEnds - Date.now() > 1000 * NOTICE) dialog.close()
+  }
 
   function show (total) {
     dialog.querySelectorAll('[data-session-when-idle]').forEach((part) => { part.hidden = total })
@@ -40,9 +48,11 @@ export function sessionWarning (dialog) {
       form.submit()
       return
     }
-    idleEnds = Date.now() + 1000 * (await response.json()).idle_seconds
-    dialog.close()
+    extendTo(Date.now() + 1000 * (await response.json()).idle_seconds)
+    tabs.postMessage(idleEnds)
   })
+  tabs.addEventListener('message', (event) => extendTo(event.data))
+  tabs.postMessage(idleEnds)
   dialog.querySelector('[data-session-close]').addEventListener('click', () => dialog.close())
   window.setInterval(look, 1000)
   look()

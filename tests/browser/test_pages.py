@@ -2,7 +2,6 @@
 
 import pytest
 
-
 OPEN = ["/", "/urgent/", "/worried/", "/accessibility/", "/account/login/", "/no-such-page/"]
 
 

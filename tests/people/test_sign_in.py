@@ -142,15 +142,13 @@ def test_a_recovery_code_opens_once(client, asha, app_secret):
         assert is_signed_in(client) is works
 
 
-def test_its_owner_is_told_by_mail_when_a_second_factor_is_set_up(
-    client, asha, mailoutbox, django_capture_on_commit_callbacks
-):
+def test_its_owner_is_told_by_mail_when_a_second_factor_is_set_up(transactional_db, client, asha, mailoutbox):
     client.force_login(asha)
     client.post("/account/reauthenticate/", {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r"[A-Z2-7]{32}", page)[0]
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/account/2fa/totp/activate/", {"code": code_of_app(secret)})
+    answer = client.post("/account/2fa/totp/activate/", {"code": code_of_app(secret)}, follow=True)
+    assert "The authenticator app is on." in answer.content.decode()
     assert [mail.subject for mail in mailoutbox] == ["An authenticator app was set up"]
     assert mailoutbox[0].to == [asha.email]
 
@@ -159,6 +157,14 @@ def test_the_secrets_of_second_factors_are_not_readable_in_the_database(asha, ap
     stored = Authenticator.objects.get(user=asha, type="totp").data["secret"]
     assert app_secret not in stored
     assert FactorAdapter().decrypt(stored) == app_secret
+
+
+def test_a_mail_server_that_is_away_is_said_and_breaks_no_page(client, asha, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 1  # nobody answers there
+    page = ask_for_code(client, asha.email)
+    assert page.status_code == 200
+    assert "The mail could not be sent just now." in page.content.decode()
 
 
 # --- Who may not --------------------------------------------------------------------------------

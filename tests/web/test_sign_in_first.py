@@ -44,7 +44,9 @@ def test_an_address_in_next_leads_nowhere_else(client, asha_with_password):
     assert answer.headers["Location"] == "/"
 
 
-@pytest.mark.parametrize("address", ["//elsewhere.example", "https:elsewhere.example", "/\\elsewhere.example", "javascript:1"])
+@pytest.mark.parametrize(
+    "address", ["//elsewhere.example", "https:elsewhere.example", "/\\elsewhere.example", "javascript:1"]
+)
 def test_nor_does_a_crooked_one(client, asha_with_password, address):
     answer = sign_in(client, asha_with_password, next=address)
     assert answer.headers["Location"] == "/"

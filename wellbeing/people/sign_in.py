@@ -6,6 +6,7 @@ somebody signs in with is the roster's and is changed there.
 
 import base64
 import logging
+from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -18,6 +19,7 @@ from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -63,9 +65,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def send_mail(self, template_prefix, email, context) -> None:
-        """Mail about one's own account, in the force's name and with nothing about browser or network."""
-        force = Force.objects.first()
-        super().send_mail(template_prefix, email, {**context, "force": force, "portal_url": settings.PORTAL_URL})
+        """Mail about one's own account, in the force's name. A mail server that is away breaks no page: it is said."""
+        more = {"force": Force.objects.first(), "portal_url": settings.PORTAL_URL}
+        try:
+            super().send_mail(template_prefix, email, context | more)
+        except (OSError, SMTPException):
+            logger.exception("Could not send %s", template_prefix)
+            messages.error(
+                self.request, "The mail could not be sent just now. Try again in a few minutes, or sign in another way."
+            )
 
 
 class StaffIdentityAdapter(DefaultSocialAccountAdapter):

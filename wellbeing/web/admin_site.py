@@ -22,11 +22,13 @@ class PortalAdminSite(AdminSite):
         inner = super().admin_view(view, cacheable)
 
         def checked(request, *args, **kwargs):
-            from . import assurance  # noqa: PLC0415 - needs the models, which are not ready when this module is read
+            from . import assurance
 
             if not self.has_permission(request):
                 raise PermissionDenied
-            return inner(request, *args, **kwargs) if assurance.is_assured(request) else redirect("second_factor_needed")
+            if not assurance.is_assured(request):
+                return redirect("second_factor_needed")
+            return inner(request, *args, **kwargs)
 
         return checked
 

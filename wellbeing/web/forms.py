@@ -55,9 +55,7 @@ class DayMonthYearField(forms.Field):
             return None
         missing = [name for name, part in zip(PARTS, value, strict=True) if not part]
         if missing:
-            raise ValidationError(
-                self.error_messages["incomplete"], "incomplete", {"missing": " and a ".join(missing)}
-            )
+            raise ValidationError(self.error_messages["incomplete"], "incomplete", {"missing": " and a ".join(missing)})
         return self._date(*value)
 
     def _date(self, day, month, year):

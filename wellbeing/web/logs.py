@@ -7,6 +7,7 @@ pattern is known. The traceback of an error stays: it is needed, and holds no ad
 
 import logging
 
+
 class WithoutAddresses(logging.Filter):
     """Rewrites records that carry a request; drops those about pages that do not exist."""
 

@@ -29,7 +29,7 @@ _source: Callable[[], list[UrgentNumber]] | None = None
 
 def come_from(source: Callable[[], list[UrgentNumber]]) -> None:
     """Register where the numbers come from: a function that asks no database."""
-    global _source  # noqa: PLW0603 - one source, set once when the apps are ready
+    global _source
     _source = source
 
 

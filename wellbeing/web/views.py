@@ -52,5 +52,5 @@ def stay_signed_in(request):
 
 def _page_before(request) -> str:
     address = request.headers.get("Referer", "")
-    safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-    return address if safe else reverse("home")
+    own = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if own else reverse("home")
