@@ -157,8 +157,9 @@ def champions_without_station() -> QuerySet:
 
 
 def number_of_champions(people: list[int]) -> int:
-    """How many of the people with these keys are champions, listed or on a break."""
-    return Champion.objects.filter(person__in=people, state__in=OPEN_STATES).count()
+    """How many of the people with these keys are champions, listed or on a break, and lead no station."""
+    champions = Champion.objects.filter(person__in=people, state__in=OPEN_STATES)
+    return champions.exclude(pk__in=Coverage.objects.live().filter(is_lead=True).values("champion")).count()
 
 
 def number_of_leads(people: list[int]) -> int:
