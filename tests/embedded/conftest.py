@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tests.embedded.copies import Copy
@@ -9,10 +11,9 @@ def copy_of_portal(tmp_path):
     """Makes copies of the portal in folders of their own; whatever still runs at the end is stopped."""
     made = []
 
-    def make(name: str = "first", **options) -> Copy:
-        folder = tmp_path / name
-        folder.mkdir()
-        made.append(Copy(folder, **options))
+    def make(name: str = "first", *, folder: Path = tmp_path, **options) -> Copy:
+        (folder / name).mkdir()
+        made.append(Copy(folder / name, **options))
         return made[-1]
 
     yield make

@@ -28,6 +28,8 @@ class Copy:
         self.port = unused_port()
         self.output = folder / "output.txt"
         self.output.touch()
+        if as_user is not None:
+            os.chown(folder, as_user, as_user)
         self.environment = {name: value for name, value in os.environ.items() if name.startswith(TERMINAL)}
         self.environment |= {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "PEOPLE": "400"} | variables
         self.make: subprocess.Popen | None = None
