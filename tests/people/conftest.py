@@ -10,11 +10,12 @@ from wellbeing.people import actions
 from wellbeing.people.models import Person
 
 DATA = Path(__file__).parent / "data"
-STATIONS = (
-    "Dartford;North Kent (Northfleet);Medway (Gillingham);Rochester;Sittingbourne;Sheerness;Faversham;Ashford;Tenterden;"
-    "Canterbury;Herne Bay;Dover;Deal;Folkestone;Lydd;Margate;Ramsgate;Maidstone;Headquarters (Sutton Road);"
-    "Training College;Sevenoaks;Swanley;Tonbridge;Coldharbour;Tunbridge Wells"
-).split(";")
+STATIONS = [
+    "Ashford", "Canterbury", "Coldharbour", "Dartford", "Deal", "Dover", "Faversham", "Folkestone",
+    "Headquarters (Sutton Road)", "Herne Bay", "Lydd", "Maidstone", "Margate", "Medway (Gillingham)",
+    "North Kent (Northfleet)", "Ramsgate", "Rochester", "Sevenoaks", "Sheerness", "Sittingbourne", "Swanley",
+    "Tenterden", "Tonbridge", "Training College", "Tunbridge Wells",
+]  # fmt: skip
 HEADER = [
     "staff_number", "known_as", "last_name", "email", "rank_or_grade", "employment_type", "station", "line_manager",
     "work_phone", "joined", "left",

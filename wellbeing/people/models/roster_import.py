@@ -19,6 +19,7 @@ class ImportState(models.TextChoices):
 
 
 _S = ImportState
+_IN_THE_ROSTER = (_S.APPLIED, _S.UNDOING, _S.UNDONE)  # now, or once
 IN_THE_WORKER = (_S.CHECKING, _S.APPLYING, _S.UNDOING)
 
 
@@ -61,8 +62,8 @@ class RosterImport(models.Model):
                 condition=~Q(state__in=[_S.CHECKING, _S.APPLYING]) | Q(file__isnull=False), name="import_has_its_file"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[_S.APPLIED, _S.UNDOING, _S.UNDONE], applied_at__isnull=False)
-                | Q(state__in=[_S.CHECKING, _S.PREVIEWED, _S.APPLYING, _S.FAILED], applied_at__isnull=True),
+                condition=Q(state__in=_IN_THE_ROSTER, applied_at__isnull=False)
+                | ~Q(state__in=_IN_THE_ROSTER) & Q(applied_at__isnull=True),
                 name="import_applied_at_a_time",
             ),
             models.CheckConstraint(

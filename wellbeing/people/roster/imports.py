@@ -7,6 +7,7 @@ the state as it was, and the next one begins that step again.
 
 import hashlib
 import logging
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from wellbeing.people import actions, history, refusals
 from wellbeing.people.models import Person, RosterImport, Station
@@ -126,7 +128,8 @@ def carry_on(key: int) -> None:
         logger.exception("Import %s failed.", key)
         _give_up(key)
     finally:
-        cache.delete(_progress_key(key))
+        with suppress(RedisError):
+            cache.delete(_progress_key(key))
 
 
 def carry_on_waiting() -> int:
@@ -139,7 +142,9 @@ def carry_on_waiting() -> int:
 
 def progress(row: RosterImport) -> str:
     """What the worker is doing with it just now, in words; empty where no worker has taken it up."""
-    return cache.get(_progress_key(row.pk), "")
+    with suppress(RedisError):  # told for comfort; no step depends on it
+        return cache.get(_progress_key(row.pk), "")
+    return ""
 
 
 @transaction.atomic
@@ -255,7 +260,8 @@ def _wake(row: RosterImport) -> None:
 
 
 def _say(row: RosterImport, step: str) -> None:
-    cache.set(_progress_key(row.pk), step, timeout=600)
+    with suppress(RedisError):
+        cache.set(_progress_key(row.pk), step, timeout=600)
 
 
 def _progress_key(key: int) -> str:

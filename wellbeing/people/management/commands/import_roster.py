@@ -33,11 +33,10 @@ class Command(BaseCommand):
     def handle(self, *, file, confirm, full, accept_leavers, by, **options):
         data = self._read(file)
         actor = self._actor(by)
-        plan = self._run(
-            data, confirm=confirm, full=full, accept_leavers=accept_leavers, by=actor, name=Path(file).name
-        )
+        run = {"confirm": confirm, "full": full, "accept_leavers": accept_leavers, "by": actor, "name": Path(file).name}
+        plan, summary = self._run(data, **run)
         refused = plan.too_many_leave and not accept_leavers
-        self._tell(plan, options["format"], imported=confirm and not refused)
+        self._tell(plan, summary, options["format"], imported=confirm and not refused)
         if refused:
             self.stderr.write(f"More than a tenth of the roster would leave ({len(plan.leavers)} of {plan.current}).")
             self.stderr.write("If that is so, add --accept-leavers. Nothing was changed.")
@@ -61,11 +60,13 @@ class Command(BaseCommand):
             raise CommandError(f"Nobody on the roster has the staff number {staff_number}.")
         return person
 
-    def _run(self, data: bytes, *, confirm: bool, full: bool, accept_leavers: bool, by, name: str) -> planning.Plan:
+    def _run(self, data: bytes, *, confirm: bool, full: bool, accept_leavers: bool, by, name: str):
+        """The plan, carried out if it is to be, and its summary, which tells of things as they stood before."""
         with tqdm(total=_STEPS, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as bar:
             try:
                 with transaction.atomic():
                     plan = planning.make(data, full=full, by=by, lock=confirm, progress=lambda step: _step(bar, step))
+                    summary = wording.summary(plan)
                     if confirm and (accept_leavers or not plan.too_many_leave) and not plan.does_nothing:
                         _step(bar, "Writing the roster")
                         imports.record_applied(plan=plan, data=data, name=name, full=full, by=by)
@@ -75,13 +76,13 @@ class Command(BaseCommand):
                 raise CommandError(
                     "Somebody changed the roster in the meantime; nothing was imported. Retry."
                 ) from trouble
-        return plan
+        return plan, summary
 
-    def _tell(self, plan: planning.Plan, form: str, *, imported: bool) -> None:
+    def _tell(self, plan: planning.Plan, summary: str, form: str, *, imported: bool) -> None:
         if form == "json":
             self.stdout.write(json.dumps(plan.numbers(), ensure_ascii=False))
             return
-        self.stdout.write(wording.summary(plan))
+        self.stdout.write(summary)
         for word, notes in (("rejected", plan.rejected), ("warning", plan.warnings)):
             for note in notes:
                 self.stdout.write(f"  row {note.row}: {word}: {note.reason}")

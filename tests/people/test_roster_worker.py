@@ -1,0 +1,130 @@
+"""An import in the hands of a worker: real messages, real locks, workers that die."""
+
+import threading
+from contextlib import contextmanager, suppress
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+from tests.outages import broker_away
+from wellbeing.celery import app
+from wellbeing.people import actions, tasks
+from wellbeing.people.models import Person, RosterImport
+from wellbeing.people.roster import imports, planning
+
+from .conftest import STATIONS, as_csv, line
+
+
+@pytest.fixture
+def received(transactional_db, hr):
+    """A file of three people that HR has just chosen."""
+    actions.add_places(by=None, places=[("East", "District", name) for name in STATIONS])
+    return imports.receive(data=as_csv([line(n) for n in (1, 2, 3)]), name="roster.csv", full=False, by=hr)
+
+
+def state(row) -> str:
+    return RosterImport.objects.get(pk=row.pk).state
+
+
+def test_a_message_that_comes_twice_does_its_step_once(received, hr):
+    tasks.carry_on_import(received.pk)
+    tasks.carry_on_import(received.pk)
+    assert state(received) == "previewed"
+
+    received.refresh_from_db()
+    imports.confirm(row=received, by=hr)
+    tasks.carry_on_import(received.pk)
+    tasks.carry_on_import(received.pk)
+
+    assert state(received) == "applied"
+    assert Person.objects.filter(staff_number__in=["1", "2", "3"]).count() == 3
+
+
+@contextmanager
+def no_broker():
+    """Nobody answers where Celery sends its messages."""
+    before = app.conf.broker_url
+    _send_to("redis+socket:///nonexistent/valkey.sock")
+    try:
+        yield
+    finally:
+        _send_to(before)
+
+
+def _send_to(broker: str) -> None:
+    app.conf.broker_url = broker
+    app.pool.force_close_all()
+    app._pool = app.amqp._producer_pool = None
+
+
+def test_a_broker_that_is_away_loses_no_file(transactional_db, hr, browse_as):
+    with no_broker(), broker_away():
+        with pytest.raises(OperationalError):
+            tasks.carry_on_import.delay(0)
+        file = SimpleUploadedFile("roster.csv", as_csv([line(1)]))
+        answer = browse_as(hr).post("/admin/people/rosterimport/add/", {"file": file}, follow=True)
+        assert "Being checked" in answer.content.decode()
+
+    tasks.carry_on_imports()
+    assert RosterImport.objects.get().state == "previewed"
+
+
+def test_two_workers_do_not_take_up_one_import_at_once(received):
+    with transaction.atomic():
+        RosterImport.objects.select_for_update().get(pk=received.pk)
+        other = threading.Thread(target=_in_a_thread, args=(tasks.carry_on_imports,))
+        other.start()
+        other.join(timeout=20)
+        assert not other.is_alive()
+        assert state(received) == "checking"
+
+    tasks.carry_on_imports()
+    assert state(received) == "previewed"
+
+
+def _in_a_thread(work):
+    try:
+        work()
+    finally:
+        connection.close()
+
+
+def test_a_worker_that_dies_in_the_middle_leaves_the_roster_as_it_was(received, hr, as_owner):
+    tasks.carry_on_imports()
+    received.refresh_from_db()
+    imports.confirm(row=received, by=hr)
+    written = threading.Event()
+
+    def dying():
+        with suppress(RuntimeError), transaction.atomic():
+            row = RosterImport.objects.select_for_update().get(pk=received.pk)
+            imports.carrying_out.carry_out(planning.make(bytes(row.file), lock=True), by=hr)
+            written.set()
+            connection.connection.close()  # as the server sees a worker that was killed
+            raise RuntimeError
+        connection.close()
+
+    worker = threading.Thread(target=dying)
+    worker.start()
+    worker.join(timeout=20)
+    assert written.is_set()
+    assert state(received) == "applying"
+    assert not Person.objects.filter(staff_number="1").exists()
+
+    tasks.carry_on_imports()
+
+    assert state(received) == "applied"
+    assert Person.objects.filter(staff_number__in=["1", "2", "3"]).count() == 3
+
+
+def test_a_file_that_kills_every_worker_is_given_up(received):
+    for _ in range(4):
+        with transaction.atomic():
+            imports._begin(received.pk)
+
+    tasks.carry_on_imports()
+
+    received.refresh_from_db()
+    assert (received.state, received.problem) == ("failed", imports.FAULT)
