@@ -45,7 +45,7 @@ class CoverageForm(forms.ModelForm):
             self.fields["station"].queryset = Station.objects.filter(closed=False)
 
 
-class CoverageInline(admin.TabularInline):
+class CoverageInline(admin.StackedInline):  # a table's boxes would have no labels of their own
     model = Coverage
     form = CoverageForm
     extra = 1

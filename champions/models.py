@@ -111,6 +111,15 @@ class Champion(models.Model):
         return reverse("champions:profile", args=[self.pk])
 
     @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def stand_in(self) -> "Champion | None":
+        """Who covers while they are away, where that is somebody listed."""
+        return self.cover if self.is_away and self.cover and self.cover.is_listed else None
+
+    @property
     def number(self) -> str:
         """The number they are reached at: their own choice, else their work phone; may be empty."""
         return self.phone or self.person.work_phone

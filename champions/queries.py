@@ -1,14 +1,14 @@
-"""What is shown of champions. Every function returns listed champions only, whoever asks."""
+"""What is shown of champions. Every function that returns several returns listed champions only, whoever asks."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wellbeing.people.models import Division, Station
 
-from .models import OPEN_STATES, Champion, Coverage, Rules, State
+from . import cards, sql
+from .cards import Card
+from .models import OPEN_STATES, Champion, Coverage, Rules
 
 PAGE_SIZE = 25
 # How near a champion is, counted from 0; the words for a heading and for a reason.
@@ -35,7 +35,7 @@ class Search:
 class Results:
     """One page of champions. `count` is how many there are on all pages; None where nothing was looked for."""
 
-    champions: list[Champion] = field(default_factory=list)
+    champions: list[Card] = field(default_factory=list)
     count: int | None = None
     number: int = 1
     has_next: bool = False
@@ -45,42 +45,34 @@ class Results:
 class Nearest:
     """A champion who is near a station that has none, and why they are offered."""
 
-    champion: Champion
+    champion: Card
     reason: str
 
 
-def fair_order(on: date | None = None) -> Func:
-    """An order that is shuffled anew each day and the same all day: nobody is always first, nor always last."""
-    return Func(
-        F("id"),
-        Value((on or timezone.localdate()).toordinal()),
-        function="uuid_hash_extended",
-        output_field=IntegerField(),
-    )
+def directory(search: Search, page: int = 1) -> Results:
+    """One page of those whom `search` finds, the nearest first; among the equally near, the order is fair."""
+    number = max(page, 1)
+    offset = (number - 1) * PAGE_SIZE
+    where, asked = _conditions(search)
+    found = _page(where, asked, search.near, offset)
+    has_next = len(found) > PAGE_SIZE
+    if search.is_empty:
+        count = None
+    elif offset or has_next:
+        count = cards.count(*where, **asked)
+    else:
+        count = len(found)
+    return Results(found[:PAGE_SIZE], count, number, has_next)
 
 
 def shown(champions: QuerySet) -> QuerySet:
-    """These champions with what a row or a card of them shows, in two queries however many they are."""
-    coverage = Coverage.objects.live().select_related("station__division").order_by("station__name")
+    """These entries with what their own page and their profile show, in two queries however many they are."""
+    coverage = Coverage.objects.live().select_related("station").order_by("station__name")
     return (
         champions.select_related("person__station", "cover__person")
         .defer("person__password", "cover__person__password")
         .prefetch_related(Prefetch("coverage", coverage, to_attr="covered"))
     )
-
-
-def directory(champions: QuerySet, search: Search, page: int = 1) -> Results:
-    """One page of those among `champions` (already narrowed by policy) whom `search` finds.
-
-    The nearest come first; among the equally near, the order is fair. Each has `far` (`HERE` …).
-    """
-    number = max(page, 1)
-    first = (number - 1) * PAGE_SIZE
-    found = _found(champions, search)
-    rows = shown(found).annotate(far=_nearness(search.near)).order_by("far", fair_order(), "id")
-    rows = list(rows[first : first + PAGE_SIZE + 1])
-    has_next = len(rows) > PAGE_SIZE
-    return Results(rows[:PAGE_SIZE], _count(found, search, first, len(rows)), number, has_next)
 
 
 def stations_named(text: str) -> list[Station]:
@@ -96,22 +88,19 @@ def stations_named(text: str) -> list[Station]:
     )
 
 
-def for_station(station: Station, limit: int | None = 3) -> list[Champion]:
+def for_station(station: Station, limit: int | None = 3) -> list[Card]:
     """The champions who cover `station`: its lead first, those away today last, the others in fair order."""
-    live = Coverage.objects.live().filter(station=station, champion=OuterRef("pk"))
-    return list(
-        shown(Champion.objects.listed())
-        .filter(coverage__station=station, coverage__ended_at__isnull=True)
-        .annotate(leads_here=Exists(live.filter(is_lead=True)), away_now=_away_now())
-        .order_by("-leads_here", "away_now", fair_order(), "id")[:limit]
-    )
+    found = cards.read(sql.AT_STATION, first=sql.LEAD_FIRST_AWAY_LAST, station=station.pk, limit=limit)
+    for card in found:
+        card.leads_here = card.leads(station.pk)
+    return found
 
 
 def nearest_cover(station: Station, limit: int = 3) -> list[Nearest]:
     """Whom to turn to where `station` has no champion: same district first, then same division, then anywhere."""
-    near = Champion.objects.listed().annotate(far=_nearness(station), away_now=_away_now())
-    near = near.filter(Exists(_live_of_champion())).exclude(far=HERE).order_by("far", "away_now", fair_order(), "id")
-    return [Nearest(champion, _reason(champion, station)) for champion in shown(near)[:limit]]
+    near = _nearness(station)
+    found = cards.read(sql.ELSEWHERE, far=sql.NEARNESS, first=sql.AWAY_LAST, limit=limit, **near)
+    return [Nearest(card, _reason(card, station)) for card in found]
 
 
 def instead(search: Search) -> tuple[Station | None, list[Nearest]]:
@@ -180,23 +169,39 @@ def refreshers_due() -> QuerySet:
     return due.values_list("pk", "person_id", "refresher_due")
 
 
-def _found(champions: QuerySet, search: Search) -> QuerySet:
-    covers = _live_of_champion()
+def _conditions(search: Search) -> tuple[list[str], dict]:
+    """The pieces of SQL that a search comes to, and what they ask for."""
+    where, asked = [], {}
     if search.division:
-        champions = champions.filter(Exists(covers.filter(station__division=search.division)))
+        where.append(sql.IN_DIVISION)
+        asked["division"] = search.division.pk
     if search.when:
-        champions = champions.filter(**{f"by_{search.when}": True})
+        where.append(sql.BY_NIGHT if search.when == "night" else sql.BY_DAY)
     if search.text:
-        at_station = Exists(covers.filter(station__in=stations_named(search.text)))
-        champions = champions.filter(_named(search.text) | Q(at_station))
-    return champions
+        where.append(f"({sql.NAMED} OR {sql.AT_STATIONS})")
+        asked["words"] = search.text.lower().split()
+        asked["stations"] = [station.pk for station in stations_named(search.text)]
+    return where, asked
 
 
-def _count(found: QuerySet, search: Search, first: int, on_page: int) -> int | None:
-    """Counted only for somebody who looks for something: it costs reading the whole list."""
-    if search.is_empty:
-        return None
-    return on_page if not first and on_page <= PAGE_SIZE else found.count()
+def _page(where: list[str], asked: dict, near: Station | None, offset: int) -> list[Card]:
+    """A page and one more. Where one's own station fills it, nobody further away is looked at."""
+    limits = {"limit": PAGE_SIZE + 1, "offset": offset}
+    if near is None:
+        return cards.read(*where, **asked, **limits)
+    here = cards.read(*where, sql.AT_STATION, far=sql.AT_HOME, station=near.pk, **asked, **limits)
+    if len(here) > PAGE_SIZE:
+        return here
+    return cards.read(*where, far=sql.NEARNESS, **asked, **_nearness(near), **limits)
+
+
+def _nearness(station: Station) -> dict:
+    """What `sql.NEARNESS` asks for. A station without a district is in nobody's district."""
+    return {
+        "near": station.pk,
+        "near_division": station.division_id,
+        "near_district": station.district or None,
+    }
 
 
 def _listed_here() -> QuerySet:
@@ -207,42 +212,14 @@ def _live_of_champion() -> QuerySet:
     return Coverage.objects.live().filter(champion=OuterRef("pk"))
 
 
-def _named(text: str) -> Q:
-    """Each word typed begins one of a person's names: “aar pea” finds Aaron Pearce."""
-    named = Q()
-    for word in text.split():
-        named &= Q(person__known_as__istartswith=word) | Q(person__last_name__istartswith=word)
-    return named
-
-
-def _away_now() -> Case:
-    today = timezone.localdate()
-    away = Q(state=State.AWAY, away_from__lte=today, away_until__gte=today)
-    return Case(When(away, then=1), default=0, output_field=IntegerField())
-
-
-def _nearness(station: Station | None) -> Case | Value:
-    """How near a champion is to `station`. Each circle is looked up once for the whole list, not once a row."""
-    if station is None:
-        return Value(ELSEWHERE)
-    circles = {HERE: {"station": station}, SAME_DIVISION: {"station__division": station.division_id}}
-    if station.district:
-        circles[SAME_DISTRICT] = {**circles[SAME_DIVISION], "station__district": station.district}
-    steps = [
-        When(pk__in=Coverage.objects.live().filter(**circles[far]).values("champion"), then=far)
-        for far in sorted(circles)
-    ]
-    return Case(*steps, default=ELSEWHERE, output_field=IntegerField())
-
-
-def _reason(champion: Champion, station: Station) -> str:
+def _reason(card: Card, station: Station) -> str:
     """“covers from Deal, same district”; further away, the division's name."""
-    nearest = min(champion.covered, key=lambda coverage: (_circle(coverage.station, station), coverage.station.name))
-    circle = _circle(nearest.station, station)
-    return f"covers from {nearest.station}, {_REASONS.get(circle) or nearest.station.division}"
+    elsewhere = [covered for covered in card.covered if covered.station_id != station.pk]
+    nearest = min(elsewhere, key=lambda covered: (_circle(covered, station), covered.name))
+    return f"covers from {nearest.name}, {_REASONS.get(_circle(nearest, station)) or nearest.division}"
 
 
-def _circle(other: Station, station: Station) -> int:
-    if other.division_id != station.division_id:
+def _circle(covered: cards.Covered, station: Station) -> int:
+    if covered.division_id != station.division_id:
         return ELSEWHERE
-    return SAME_DISTRICT if station.district and other.district == station.district else SAME_DIVISION
+    return SAME_DISTRICT if station.district and covered.district == station.district else SAME_DIVISION

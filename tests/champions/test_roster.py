@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def at(station) -> list[str]:
-    return [champion.person.known_as for champion in for_station(station, limit=None)]
+    return [card.known_as for card in for_station(station, limit=None)]
 
 
 def leads(station) -> list[str]:
