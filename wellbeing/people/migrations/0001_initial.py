@@ -465,6 +465,17 @@ class Migration(migrations.Migration):
                 name="person_by_name_typed",
             ),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(
+                    ("gone_at__isnull", True),
+                    models.Q(("hidden", True), ("died_on__isnull", False), ("left__isnull", False), _connector="OR"),
+                ),
+                fields=["id"],
+                name="person_unlisted_though_here",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.UniqueConstraint(

@@ -106,6 +106,12 @@ class Person(AbstractBaseUser):
         indexes = [
             models.Index(fields=["last_name", "known_as", "id"], name="person_by_name"),
             models.Index(Lower("last_name"), Lower("known_as"), name="person_by_name_typed"),
+            # The few whom no list may show and whose leaving is not yet carried out: lists leave them out by it.
+            models.Index(
+                fields=["id"],
+                name="person_unlisted_though_here",
+                condition=Q(gone_at__isnull=True) & (Q(hidden=True) | Q(died_on__isnull=False) | Q(left__isnull=False)),
+            ),
         ]
 
     def __str__(self):

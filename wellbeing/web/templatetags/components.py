@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from functools import lru_cache
+
 import phonenumbers
 from django import template
 from django.conf import settings
@@ -27,6 +29,7 @@ def leave_page():
 
 
 @register.filter
+@lru_cache(maxsize=4096)  # reading a number costs more than everything else in a row of a list
 def tel(number) -> str:
     """The `tel:` address of a number as typed: “01622 066172” gives “tel:+441622066172”; 999 stays short."""
     return _tel(str(number))
