@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 
@@ -57,6 +57,8 @@ class ActionsAdmin(admin.ModelAdmin):
     """
 
     form = ActionsForm
+    # The browser's own date box: Django's calendar is made of links that lead nowhere.
+    formfield_overrides = {models.DateField: {"widget": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}}
     list_per_page = 100
     show_full_result_count = False
     actions = None
