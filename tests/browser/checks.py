@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 900}
 
-MISSING_TARGETS = """() => [...document.querySelectorAll('a[href^="#"]')]
+MISSING_TARGETS = """() => [...document.querySelectorAll('a[href^="#"]:not([role="button"])')]
     .map(link => link.getAttribute('href')).filter(href => href === '#' || !document.getElementById(href.slice(1)))"""
 NONES = """() => [...document.querySelectorAll('input, textarea, option')]
     .filter(field => field.value === 'None').map(field => field.name || field.id || field.tagName)"""
@@ -19,18 +19,23 @@ def faults_of(page, *, pictures: Path) -> list[str]:
     faults = [f"#-link without a target: {href}" for href in page.evaluate(MISSING_TARGETS)]
     faults += [f'"None" stands in {field}' for field in page.evaluate(NONES)]
     faults += _seen_by_axe(page, "wide")
-    page.screenshot(path=f"{pictures}-wide.png", full_page=True)
+    page.screenshot(path=f"{pictures}-wide.png", full_page=True, caret="initial")
     page.set_viewport_size(NARROW)
     if wider := page.evaluate(OVERFLOW):
         faults.append(f"{wider} px wider than a screen of 320 px")
     faults += _seen_by_axe(page, "narrow")
-    page.screenshot(path=f"{pictures}-narrow.png", full_page=True)
+    page.screenshot(path=f"{pictures}-narrow.png", full_page=True, caret="initial")
     page.set_viewport_size(WIDE)
     return faults
 
 
 def _seen_by_axe(page, width: str) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": WCAG_2_2_AA}, "resultTypes": ["violations"]}
+    # Without `preload` axe writes no <style> of its own into the page, which the CSP would refuse.
+    options = {
+        "runOnly": {"type": "tag", "values": WCAG_2_2_AA},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
     found = Axe().run(page, options=options).response["violations"]
     faults = [(fault, node) for fault in found for node in fault["nodes"]]
     return [f"axe, {width}: {fault['id']}: {fault['help']}: {node['html']}" for fault, node in faults]
