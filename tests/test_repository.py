@@ -13,7 +13,7 @@ LONGEST_README = 120
 
 MACHINE_PATH = re.compile(r"(?<![\w.\"'/~-])/(?:home|root|work|Users|private)/\w+")
 REGISTRY = re.compile(r"https?://[\w.-]*(?:pypi|pythonhosted|npmjs|yarnpkg|nexus|artifactory|proxy)[\w.-]*", re.I)
-LEFT_OVER = re.compile(r"\b(?:TO" + "DO|FIX" + "ME|XX" + r"X|HACK)\b")
+LEFT_OVER = re.compile("|".join([r"\bTO" + r"DO\b", r"\bFIX" + r"ME\b", r"\bXX" + r"X\b"]))
 SECRET = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{30,}\b")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
@@ -119,3 +119,13 @@ def test_every_requirement_is_pinned_with_its_reason():
     ]
 
     assert [line for line in lines if not re.match(r"[\w.-]+(\[[\w,]+\])?==[\w.]+\s+# \w", line)] == []
+
+
+def test_every_variable_that_is_read_is_told_to_whoever_deploys():
+    read = set()
+    for name in ("wellbeing/settings.py", "gunicorn.conf.py"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        read |= set(re.findall(r"""(?:env(?:\.\w+)?|environ\.get)\(["']([A-Z_]+)["']""", text))
+    told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8")))
+
+    assert sorted(read - told) == []
