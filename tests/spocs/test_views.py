@@ -1,0 +1,198 @@
+"""The pages of SPOCs, as they come to a browser without JavaScript."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from spocs import actions
+from spocs.models import Spoc
+from tests.factories.people import PersonFactory, the_force
+from tests.factories.spocs import listed_spoc
+from wellbeing.support.models import Service
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/spocs/"
+NOON, MIDNIGHT = "2026-11-23T12:00:00Z", "2026-11-23T23:30:00Z"
+
+
+def text_of(response) -> str:
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+# --- The list -----------------------------------------------------------------------------------------
+
+
+def test_the_list_shows_what_was_chosen_and_not_the_rest_of_the_name(browse_as, asha, spoc):
+    page = browse_as(asha).get(LIST).content.decode()
+    assert '<a class="govuk-link app-way" href="tel:+447700900123">Call Sasha' in page
+    assert "Winter" not in page
+    assert spoc.email not in page
+    assert spoc.work_phone == "" or spoc.work_phone not in page
+
+
+def test_a_full_name_and_an_address_show_where_both_were_chosen(browse_as, asha):
+    listed_spoc(person=PersonFactory(known_as="Kim", last_name="Hale"), first_name_only=False, show_mail=True)
+    assert "E-mail Kim Hale" in text_of(browse_as(asha).get(LIST))
+
+
+def test_there_is_nothing_to_narrow_the_list_by(browse_as, asha, spoc):
+    client = browse_as(asha)
+    page = client.get(LIST)
+    assert "<select" not in page.content.decode()
+    assert text_of(client.get(f"{LIST}?division=north&rank_band=senior&q=x")) == text_of(page)
+
+
+def test_nobody_is_always_first(browse_as, asha):
+    for name in ("Ann", "Bob", "Cy"):
+        listed_spoc(person=PersonFactory(known_as=name))
+    firsts = set()
+    for day in range(40):
+        with time_machine.travel(timezone.now() + timedelta(days=day), tick=False):
+            firsts.add(re.search(r"Call (\w+)", text_of(browse_as(asha).get(LIST)))[1])
+    assert firsts == {"Ann", "Bob", "Cy"}
+
+
+def test_at_night_the_lines_that_answer_stand_first(browse_as, asha, spoc):
+    Service.objects.create(name="Samaritans of the test", for_what="anything", phone="116 123", always_open=True)
+    Service.objects.create(name="Office hours only", for_what="forms", phone="01622 000000", hours="9 to 5")
+    with time_machine.travel(MIDNIGHT, tick=False):
+        night = text_of(browse_as(asha).get(LIST))
+    with time_machine.travel(NOON, tick=False):
+        day = text_of(browse_as(asha).get(LIST))
+    assert night.index("Samaritans of the test") < night.index("Call Sasha")
+    assert day.index("Call Sasha") < day.index("Samaritans of the test")
+    assert "Office hours only" not in night + day
+
+
+def test_an_empty_list_leads_to_services(browse_as, asha):
+    Service.objects.create(name="Samaritans of the test", for_what="anything", phone="116 123", always_open=True)
+    page = text_of(browse_as(asha).get(LIST))
+    assert "No one is listed yet. These services can help:" in page
+    assert "Samaritans of the test" in page
+    assert "All urgent help" in page
+
+
+def test_the_list_costs_as_many_queries_for_thirty_as_for_three(browse_as, asha, spoc):
+    the_force()
+    client = browse_as(asha)
+    client.get(LIST)
+
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LIST)
+        return len(queries)
+
+    few = count()
+    for _ in range(30):
+        listed_spoc()
+    assert count() == few
+
+
+# --- A profile -----------------------------------------------------------------------------------------
+
+
+def test_withdrawn_paused_and_unknown_are_answered_alike_and_name_nobody(browse_as, asha, spoc):
+    client = browse_as(asha)
+    address = spoc.spoc.get_absolute_url()
+    assert client.get(address).status_code == 200
+    paused_one = listed_spoc(person=PersonFactory(known_as="Kim"))
+    actions.pause(spoc=paused_one, by=paused_one.person)
+    actions.withdraw(spoc=spoc.spoc, by=spoc)
+    answers = [client.get(page) for page in (address, paused_one.get_absolute_url(), f"/spocs/{uuid4()}/")]
+    assert {answer.status_code for answer in answers} == {410}
+    assert len({text_of(answer) for answer in answers}) == 1
+    assert "Sasha" not in text_of(answers[0])
+
+
+@pytest.mark.parametrize("address", [LIST, "/spocs/me/", f"/spocs/{uuid4()}/", "/spocs/invite/"])
+def test_nothing_shows_without_signing_in_and_no_address_is_remembered(client, address):
+    assert client.get(address)["Location"] == "/account/login/"
+    assert "go_on_to" not in client.session
+
+
+def test_no_admin_page_has_spocs():
+    assert Spoc not in admin.site._registry
+
+
+# --- One's own profile ------------------------------------------------------------------------------------
+
+PROFILE = {"first_name_only": "on", "show_phone": "on", "phone": "07700 900555", "by_night": "on", "rank_band": ""}
+
+
+def test_before_consent_the_page_says_who_can_read_it_and_asks(browse_as, asha, coordinator):
+    browse_as(coordinator).post("/spocs/invite/", {"staff_number": asha.staff_number})
+    own = browse_as(asha)
+    page = text_of(own.get("/spocs/me/profile/"))
+    for reader in ("managers", "HR", "professional standards", "backup copies for 35 days"):
+        assert page.index(reader) < page.index("I have read who can read my profile")
+    refused = own.post("/spocs/me/profile/", PROFILE)
+    assert "Tick the box if you agree" in text_of(refused)
+    assert Spoc.objects.get().state == "invited"
+    own.post("/spocs/me/profile/", {**PROFILE, "agree": "on"})
+    assert "Call Asha" in text_of(browse_as(coordinator).get(LIST))
+
+
+def test_an_invitation_is_declined_in_one_step(browse_as, asha, coordinator):
+    browse_as(coordinator).post("/spocs/invite/", {"staff_number": asha.staff_number})
+    browse_as(asha).post("/spocs/me/withdraw/")
+    assert Spoc.objects.get().state == "withdrawn"
+
+
+def test_a_profile_is_changed_paused_and_withdrawn_each_in_one_step(browse_as, spoc, asha):
+    own, reader = browse_as(spoc), browse_as(asha)
+    own.post("/spocs/me/profile/", PROFILE)
+    assert "07700 900555" in text_of(reader.get(LIST))
+    own.post("/spocs/me/pause/")
+    assert "Call Sasha" not in text_of(reader.get(LIST))
+    own.post("/spocs/me/resume/")
+    assert "Call Sasha" in text_of(reader.get(LIST))
+    assert "What you entered is deleted." in text_of(own.post("/spocs/me/withdraw/"))
+    assert "Call Sasha" not in text_of(reader.get(LIST))
+    assert "You have no profile here" in text_of(own.get("/spocs/me/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"by_day": "on"}, "Choose at least one way to reach you."),
+        ({"first_name_only": "on", "show_mail": "on", "by_day": "on"}, "Your address holds your last name"),
+        ({"show_phone": "on", "by_day": "on"}, "Enter a number to show."),
+        ({"show_phone": "on", "phone": "07700 900555"}, "Choose by day, by night, or both."),
+    ],
+)
+def test_what_cannot_be_is_explained(browse_as, spoc, typed, sentence):
+    assert sentence in text_of(browse_as(spoc).post("/spocs/me/profile/", typed))
+
+
+def test_consent_is_taken_back_without_a_second_factor(client, spoc):
+    client.force_login(spoc)
+    assert client.get("/spocs/me/profile/")["Location"] == "/account/second-factor/"
+    assert "Withdraw now" in text_of(client.get("/spocs/me/"))
+    client.post("/spocs/me/withdraw/")
+    assert Spoc.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("who", ["asha", "champion", "hr", "lead", "dpo", "superuser"])
+def test_the_invitation_page_is_the_coordinators_alone(browse_as, request, who):
+    assert browse_as(request.getfixturevalue(who)).get("/spocs/invite/").status_code == 404
+
+
+def test_an_invitation_that_cannot_be_is_explained(browse_as, coordinator, spoc, chidi):
+    Spoc.objects.filter(person=spoc).update(state="paused")
+    client = browse_as(coordinator)
+    for typed, sentence in (("000", "Nobody who can be listed"), (spoc.staff_number, "has been invited already")):
+        assert sentence in text_of(client.post("/spocs/invite/", {"staff_number": typed}))
+
+
+@pytest.mark.parametrize("page", ["profile", "pause", "resume", "withdraw"])
+def test_whoever_has_no_profile_has_none_of_its_pages(browse_as, asha, page):
+    assert browse_as(asha).post(f"/spocs/me/{page}/").status_code == 404
