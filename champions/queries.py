@@ -11,6 +11,7 @@ from .cards import Card
 from .models import OPEN_STATES, Champion, Coverage, Rules
 
 PAGE_SIZE = 25
+MOST_WORDS = 5  # of a name that somebody types
 # How near a champion is, counted from 0; the words for a heading and for a reason.
 HERE, SAME_DISTRICT, SAME_DIVISION, ELSEWHERE = range(4)
 _REASONS = {SAME_DISTRICT: "same district", SAME_DIVISION: "same division"}
@@ -178,9 +179,10 @@ def _conditions(search: Search) -> tuple[list[str], dict]:
     if search.when:
         where.append(sql.BY_NIGHT if search.when == "night" else sql.BY_DAY)
     if search.text:
-        where.append(f"({sql.NAMED} OR {sql.AT_STATIONS})")
-        asked["words"] = search.text.lower().split()
-        asked["stations"] = [station.pk for station in stations_named(search.text)]
+        words = {f"word{number}": word for number, word in enumerate(search.text.lower().split()[:MOST_WORDS])}
+        named = sql.NAMED.format(words=" AND ".join(sql.BEGINS_A_NAME.format(word=word) for word in words))
+        where.append(f"({named} OR {sql.AT_STATIONS})")
+        asked |= {**words, "stations": [station.pk for station in stations_named(search.text)]}
     return where, asked
 
 
@@ -189,9 +191,10 @@ def _page(where: list[str], asked: dict, near: Station | None, offset: int) -> l
     limits = {"limit": PAGE_SIZE + 1, "offset": offset}
     if near is None:
         return cards.read(*where, **asked, **limits)
-    here = cards.read(*where, sql.AT_STATION, far=sql.AT_HOME, station=near.pk, **asked, **limits)
-    if len(here) > PAGE_SIZE:
-        return here
+    if "stations" not in asked:
+        here = cards.read(*where, sql.AT_STATION, far=sql.AT_HOME, station=near.pk, **asked, **limits)
+        if len(here) > PAGE_SIZE:
+            return here
     return cards.read(*where, far=sql.NEARNESS, **asked, **_nearness(near), **limits)
 
 
