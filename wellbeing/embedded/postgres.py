@@ -87,7 +87,7 @@ def running(var_dir: Path, short: Path, data: Path, *, throwaway: bool) -> Itera
 def make_logins(sockets: Path, environment: dict[str, str]) -> None:
     """Runs wellbeing/sql/logins.sql, as the operator of a server of one's own does."""
     known = {name: value for name, value in environment.items() if name.startswith("DATABASE_")}
-    psql = _packaged_programs() / "psql"
+    psql = packaged_programs() / "psql"
     command = [str(psql), "-X", "-q", "-h", str(sockets), "-U", "postgres", "-d", "postgres", "-f", str(LOGINS_SQL)]
     processes.run(command, env=_plain_environment() | known, stdout=subprocess.DEVNULL)
 
@@ -171,14 +171,15 @@ def _package_folder() -> Path:
     return Path(importlib.util.find_spec(PACKAGE).origin).parent
 
 
-def _packaged_programs() -> Path:
+def packaged_programs() -> Path:
+    """The folder of Postgres's programs as the package brings them: psql, pg_dump and the rest."""
     return _package_folder() / f"pginstall{MAJOR}" / "bin"
 
 
 def _programs() -> Path:
     """The folder of `postgres` and `initdb`; under root a copy that Postgres's user can read."""
     if folders.unprivileged() is None:
-        return _packaged_programs()
+        return packaged_programs()
     place = folders.roots_folder() / f"{PACKAGE}-{importlib.metadata.version(PACKAGE)}"
     if not place.exists():
         _copy_programs(place)
