@@ -29,7 +29,7 @@ test-all: $(INSTALLED)  ## All tests, also clean-clone boot, kill drills and lar
 lint: $(INSTALLED)  ## Python, templates and migrations
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	$(BIN)/python -m djlint templates --lint --check --quiet
+	$(BIN)/python -m djlint templates --lint --quiet
 	@DATABASE_HOST=/nonexistent DATABASE_PASSWORD_APP=none REDIS_URL=unix:///nonexistent DEMO=1 DB_LOGIN=app \
 	  SECRET_KEY=only-to-compare-models-with-migrations-nothing-is-signed PORTAL_URL=http://localhost \
 	  $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run

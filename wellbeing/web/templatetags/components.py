@@ -54,7 +54,7 @@ def sms(number) -> str:
 
 
 @register.simple_tag
-def call(name, number):
+def call_link(name, number):
     """A link that says whom it calls: “Call Aaron Pearce: 01622 066172”."""
     return format_html(
         '<a class="govuk-link app-call" href="{}">Call {}: <span class="app-number">{}</span></a>',
