@@ -8,8 +8,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -34,9 +35,9 @@ class Times:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """Nine in ten times are over the first number, nine in ten under the second."""
-        tenths = statistics.quantiles(self.times, n=10)
-        return tenths[0], tenths[-1]
+        """The times between which nine in ten lie."""
+        twentieths = statistics.quantiles(self.times, n=20)
+        return twentieths[0], twentieths[-1]
 
 
 def measure(people: int, *, rounds: int, say: Callable[[str], None]) -> list[Times]:
@@ -85,36 +86,40 @@ def web(known: dict[str, str], folder: Path, name: str) -> Iterator[int]:
 
 def answers(port: int) -> bool:
     try:
-        return get(http.client.HTTPConnection("localhost", port, timeout=5), "/").status < http.client.BAD_REQUEST
+        with connected(port) as connection:
+            return get(connection, "/").status < http.client.BAD_REQUEST
     except OSError:
         return False
 
 
+def connected(port: int) -> closing[http.client.HTTPConnection]:
+    return closing(http.client.HTTPConnection("localhost", port, timeout=30))
+
+
 def sign_in(port: int) -> str:
     """The session's key of somebody of the cast."""
-    connection = http.client.HTTPConnection("localhost", port)
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/demo/sign-in/", urlencode({"as": "staff"}), form)
-    cookies = connection.getresponse().headers.get_all("Set-Cookie")
-    return next(
-        cookie.partition("=")[2].partition(";")[0] for cookie in cookies if cookie.startswith(f"session-{port}")
-    )
+    with connected(port) as connection:
+        connection.request("POST", "/demo/sign-in/", urlencode({"as": "staff"}), form)
+        cookies = SimpleCookie("; ".join(connection.getresponse().headers.get_all("Set-Cookie")))
+    return cookies[f"session-{port}"].value
 
 
 def time_in_turn(addresses: dict[str, tuple[int, str]], session: str, rounds: int) -> list[Times]:
     """In turn, so that whatever else the machine does meets all of them alike."""
-    connections = {port: http.client.HTTPConnection("localhost", port) for port, _ in addresses.values()}
     times: dict[str, list[float]] = {name: [] for name in addresses}
     sizes = {}
-    for number in range(rounds + WARM_UP):
-        for name, (port, path) in addresses.items():
-            started = time.perf_counter()
-            answer = get(connections[port], path, session)
-            if number >= WARM_UP:
-                times[name].append((time.perf_counter() - started) * 1000)
-            if answer.status != http.client.OK:
-                raise RuntimeError(f"{path} answered {answer.status}")
-            sizes[name] = answer.length_read
+    with ExitStack() as opened:
+        connections = {port: opened.enter_context(connected(port)) for port, _ in addresses.values()}
+        for number in range(rounds + WARM_UP):
+            for name, (port, path) in addresses.items():
+                started = time.perf_counter()
+                answer = get(connections[port], path, session)
+                if number >= WARM_UP:
+                    times[name].append((time.perf_counter() - started) * 1000)
+                if answer.status != http.client.OK:
+                    raise RuntimeError(f"{path} answered {answer.status}")
+                sizes[name] = answer.length_read
     return [Times(name, times[name], sizes[name]) for name in addresses]
 
 
