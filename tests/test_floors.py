@@ -9,7 +9,7 @@ from tests.databases import ROOT
 
 # The lowest floor first. A module may import from its own floor's package and from lower floors.
 FLOORS = [
-    ("wellbeing.settings", "wellbeing.roles", "wellbeing.celery", "wellbeing.embedded"),
+    ("wellbeing.settings", "wellbeing.roles", "wellbeing.personal_data", "wellbeing.celery", "wellbeing.embedded"),
     ("wellbeing.web",),
     ("wellbeing.people",),
     ("wellbeing.reminders",),

@@ -386,8 +386,7 @@ def test_an_import_by_command_is_in_the_history_and_can_be_undone_in_the_admin(i
     import_roster([line(1)], "--confirm", "--by", hr.staff_number)
 
     assert Change.objects.filter(verb="imported", by=hr, about_type="people.person").exists()
-    row = RosterImport.objects.get()
-    assert row.can_be_undone
+    assert (row := RosterImport.objects.get()).can_be_undone
     assert "Undo this import" in browse_as(hr).get(f"/admin/people/rosterimport/{row.pk}/change/").content.decode()
 
 
