@@ -185,6 +185,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },
+    "tell old addresses": {
+        "task": "wellbeing.people.tasks.tell_old_addresses",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=1)},
     "carry out leaving": {"task": "wellbeing.people.tasks.carry_out_leaving", "schedule": timedelta(hours=1)},
 }

@@ -4,8 +4,8 @@ from datetime import date
 
 from .models import Change
 
-# Earlier names are kept nowhere (Gender Recognition Act 2004, s22); secrets never.
-NO_PAST = {"known_as", "last_name", "password"}
+# Earlier names are kept nowhere (Gender Recognition Act 2004, s22), nor the addresses made of them; secrets never.
+NO_PAST = {"known_as", "last_name", "email", "password"}
 
 
 def difference(before, values: dict) -> dict:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from . import actions
+from . import actions, old_addresses
 from .roster import imports
 
 
@@ -26,3 +26,9 @@ def purge_imports() -> None:
 def carry_out_leaving() -> None:
     """Unlist and sign out those whose last day has passed."""
     actions.carry_out_leaving()
+
+
+@shared_task
+def tell_old_addresses() -> None:
+    """Tell people at the address they signed in with before that it was changed."""
+    old_addresses.tell()

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from wellbeing.people import history, hooks
+from wellbeing.people import history, hooks, old_addresses
 from wellbeing.people.models import Person
 
 from .role_assignments import end_roles_of
@@ -37,6 +37,7 @@ def save_people(
     Person.objects.bulk_create(new, batch_size=_BATCH)
     details = [history.difference(person, values) for person, values in changed]
     managers = _moves(changed, "line_manager_id")
+    old_addresses.remember(changed)
     stations = _moves(changed, "station_id")
     for person, values in changed:
         for field, value in values.items():

@@ -99,6 +99,14 @@ class ActionsAdmin(admin.ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Without the row of icons beside a choice: what is chosen from has pages of its own."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for verb in ("add", "change", "delete", "view"):
+            if hasattr(getattr(field, "widget", None), f"can_{verb}_related"):
+                setattr(field.widget, f"can_{verb}_related", False)
+        return field
+
     def has_delete_permission(self, request, obj=None):
         return False
 

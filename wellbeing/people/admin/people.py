@@ -26,6 +26,11 @@ class PersonForm(ActionsForm):
             "line_manager", "line_manager_outside", "work_phone", "joined", "left", "hidden",
         )  # fmt: skip
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "line_manager" in self.fields and self.instance.line_manager:
+            self.fields["line_manager"].help_text += f" Now: {self.instance.line_manager.name}."
+
     def clean_staff_number(self):
         return _as_in_a_roster(cells.staff_number, self.cleaned_data["staff_number"])
 

@@ -1,4 +1,5 @@
 from .history import Change
+from .old_address import OldAddress
 from .person import EmploymentType, Person
 from .places import Division, Force, Station, StationSpelling, spelling_of
 from .role_assignment import RoleAssignment
@@ -9,6 +10,7 @@ __all__ = [
     "Division",
     "EmploymentType",
     "Force",
+    "OldAddress",
     "Person",
     "RoleAssignment",
     "RosterImport",

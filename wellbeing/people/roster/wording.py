@@ -35,7 +35,7 @@ def row_counts(plan: Plan) -> str:
     if plan.rejected:
         parts.append(counted(len(plan.rejected), "{n} row is rejected", "{n} rows are rejected"))
     if plan.warnings:
-        parts.append(counted(len(plan.warnings), "{n} warning", "{n} warnings"))
+        parts.append(counted(len(plan.warnings), "{n} row has a warning", "{n} rows have a warning"))
     said = [" and ".join(parts) + "."] if parts else []
     if plan.spares_importer:
         said.append("You are not in the file yourself; you stay on the roster.")

@@ -1,0 +1,70 @@
+"""Telling people at their old address that they sign in with another one now.
+
+A sign-in could be stolen by changing the address it goes to, in a roster file or in the admin. Whoever
+reads the old address hears of it. (OWASP ASVS 5.0, 6.3.7)
+"""
+
+import logging
+from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from .models import Force, OldAddress, Person
+
+SUBJECT = "The address you sign in with was changed"
+KEPT = timedelta(days=3)  # a mail server that is away for longer than a weekend
+
+logger = logging.getLogger(__name__)
+
+
+def remember(changed: list[tuple[Person, dict]]) -> None:
+    """Note the addresses that `(person as stored, {field: new value})` takes away from people who have signed in."""
+    rows = [
+        OldAddress(person=person, address=person.email)
+        for person, values in changed
+        if values.get("email", person.email) != person.email and person.last_login
+    ]
+    if OldAddress.objects.bulk_create(rows, batch_size=1000):
+        from . import tasks  # here, for the tasks call this module
+
+        transaction.on_commit(lambda: tasks.tell_old_addresses.delay(), robust=True)
+
+
+def tell() -> int:
+    """Send what waits, each in a transaction with its row's end; returns how many. Stops while the server is away."""
+    OldAddress.objects.filter(changed_at__lt=timezone.now() - KEPT).delete()
+    sent = 0
+    while _tell_one():
+        sent += 1
+    return sent
+
+
+@transaction.atomic
+def _tell_one() -> bool:
+    row = OldAddress.objects.select_for_update(skip_locked=True).first()
+    if row is None:
+        return False
+    context = {"force": Force.objects.first(), "changed_at": row.changed_at}
+    message = EmailMessage(
+        SUBJECT,
+        render_to_string("emails/old_address.txt", context),
+        to=[row.address],
+        headers={
+            "Message-ID": f"<old-address-{row.pk}@{settings.PORTAL_HOST}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    try:
+        message.send()
+    except (SMTPRecipientsRefused, SMTPDataError) as refusal:  # nobody reads this address any more
+        logger.warning("A mail to an old address was refused: %s", type(refusal).__name__)
+    except OSError as trouble:  # smtplib's exceptions are OSErrors as well
+        logger.warning("A mail to an old address waits: %s", type(trouble).__name__)
+        return False
+    row.delete()
+    return True

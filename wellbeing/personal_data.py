@@ -1,0 +1,110 @@
+"""What each column of each table holds about people, and how long it stays: the list for the data protection officer.
+
+A test holds this page against the database: a new column is classified here before it is built.
+Tables of the packages that the portal stands on are classified as a whole.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of data: what it is, and how long it stays."""
+
+    what: str
+    kept: str
+
+
+_WITH_THE_PERSON = "As long as the person's row on the roster."
+_WITH_THE_ROW = "As long as the row it belongs to."
+
+KINDS = {
+    "none": Kind("Nothing about anybody.", "Without limit."),
+    "key": Kind("A number without meaning, or a link to another row.", _WITH_THE_ROW),
+    "identity": Kind("Who somebody is: name, staff number, address.", _WITH_THE_PERSON),
+    "employment": Kind("What the force's own HR system says of them.", _WITH_THE_PERSON),
+    "sensitive": Kind("That somebody is in a covert role, or has died.", _WITH_THE_PERSON),
+    "sign_in": Kind("What lets somebody sign in, and when they last did.", "Until they leave, or change it."),
+    "volunteer": Kind("What a volunteer says of themselves, by their own choice.", "Until they withdraw it."),
+    "experience": Kind("That somebody has lived through something (health data).", "Until they withdraw it."),
+    "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
+    "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
+    "reminder": Kind("That somebody was to be reminded; never of what is confidential.", _WITH_THE_ROW),
+    "roster_file": Kind("A roster file and what it says of each person.", "ROSTER_IMPORT_KEPT_DAYS, 30 days."),
+    "way_back": Kind("What an import changed, so that it can be undone.", "A day after the import."),
+    "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
+}
+
+# table → {kind: columns}
+COLUMNS: dict[str, dict[str, str]] = {
+    "people.person": {
+        "key": "id",
+        "identity": "staff_number email known_as last_name",
+        "employment": "rank_or_grade employment_type station_id line_manager_id line_manager_outside work_phone "
+        "joined left gone_at",
+        "sensitive": "hidden died_on legal_hold",
+        "sign_in": "password last_login is_superuser",
+    },
+    "people.oldaddress": {"key": "id person_id", "old_address": "address changed_at"},
+    "people.change": {"key": "id", "acts": "at by_id verb about_type about_id details"},
+    "people.roleassignment": {
+        "key": "id",
+        "service": "person_id role starts ends from_set_up proposed_by_id approved_by_id approved_at",
+    },
+    "people.rosterimport": {
+        "key": "id",
+        "none": "state size sha256 full leavers_accepted preview problem attempts",
+        "roster_file": "file file_name rows",
+        "way_back": "back",
+        "acts": "uploaded_by_id confirmed_by_id undone_by_id uploaded_at asked_at applied_at undone_at",
+    },
+    "people.force": {
+        "key": "id",
+        "none": "name division_word publish_station_contacts",
+        "identity": "contact_name contact_email contact_phone",
+    },
+    "people.division": {"key": "id", "none": "name slug"},
+    "people.station": {"key": "id division_id", "none": "name slug district closed"},
+    "people.stationspelling": {"key": "id station_id", "none": "spelling", "acts": "added_by_id added_at"},
+    "champions.champion": {
+        "key": "id person_id cover_id",
+        "service": "state state_before_leaving trained_on refresher_due manager_agreed vetting_confirmed_on created_at",
+        "volunteer": "show_phone show_text show_mail phone by_day by_night about_me away_from away_until",
+    },
+    "champions.coverage": {"key": "id champion_id station_id", "service": "is_lead since ended_at ended_because"},
+    "champions.rules": {"key": "id", "none": "refresher_months"},
+    "spocs.spoc": {
+        "key": "id",
+        "experience": "person_id state first_name_only role_words rank_band show_phone show_text show_mail phone "
+        "by_day by_night consented_on withdrawn_on",
+    },
+    "mentoring.mentor": {"key": "id", "service": "person_id kind starts ends ended_by_leaving"},
+    "support.service": {
+        "key": "id",
+        "none": "name scope for_what phone text_number text_word hours always_open website how_to_reach relay_or_bsl "
+        "shares_with_force what_happens urgent order short_name verified_on",
+        "acts": "verified_by_id",
+    },
+    "reminders.reminder": {
+        "key": "id",
+        "reminder": "kind about person_id due step state attempts next_attempt_at message_id made_at claimed_at sent_at "
+        "closed_at",
+    },
+    "demo.marker": {"key": "id", "none": "token people loaded_at"},
+}
+
+# Tables of packages: one kind for the whole of each.
+TABLES = {
+    "account.emailaddress": "identity",
+    "account.emailconfirmation": "sign_in",
+    "socialaccount.socialapp": "none",
+    "socialaccount.socialaccount": "sign_in",
+    "socialaccount.socialtoken": "sign_in",
+    "mfa.authenticator": "sign_in",
+    "sessions.session": "sign_in",
+    "admin.logentry": "acts",
+    "auth.permission": "none",
+    "auth.group": "none",
+    "auth.group_permissions": "none",
+    "contenttypes.contenttype": "none",
+}
