@@ -205,7 +205,6 @@ def set_rules(*, by: Person | None, **values) -> Rules:
     details = history.difference(rules, values)
     for name, value in values.items():
         setattr(rules, name, value)
-    rules.full_clean()
     rules.save()
     history.record(by=by, verb="changed", about=rules, details=details)
     return rules

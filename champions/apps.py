@@ -28,6 +28,5 @@ class ChampionsConfig(AppConfig):
                 "champion_refresher_after_training": ("refresher_due", "The refresher falls due after the training."),
                 "coverage_once": ("", "A station stands there twice."),
                 "one_lead_per_station": ("", "Somebody else was made lead of that station just now. Look again."),
-                "refresher_after_a_month_or_more": ("refresher_months", "Training holds for a month at least."),
             }
         )

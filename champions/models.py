@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -217,7 +218,10 @@ class Rules(models.Model):
     """What the force has decided about its champions; one row, and the defaults until HR writes it."""
 
     refresher_months = models.PositiveSmallIntegerField(
-        "months from training to refresher", default=24, help_text="How long a champion's training holds."
+        "months from training to refresher",
+        default=24,
+        validators=[MinValueValidator(1, "Training holds for a month at least.")],
+        help_text="How long a champion's training holds.",
     )
 
     class Meta:
