@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from functools import lru_cache
-
 import phonenumbers
 from django import template
 from django.conf import settings
