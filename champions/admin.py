@@ -24,6 +24,14 @@ class ChampionForm(ActionsForm):
     class Meta:
         model = Champion
         fields = ("person", *ENTRY, *OFFICE)
+        labels = {  # noqa: RUF012 - Django reads it once
+            "show_phone": "Call them",
+            "show_text": "Text them",
+            "show_mail": "E-mail them",
+            "phone": "Number to show",
+            "about_me": "About them, in their words",
+        }
+        help_texts = {"phone": "Empty: their work phone."}  # noqa: RUF012
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,6 +51,10 @@ class CoverageForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "station" in self.fields:
             self.fields["station"].queryset = Station.objects.filter(closed=False)
+            # Places have a page of their own: no way from here to add, change or delete one.
+            widget = self.fields["station"].widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_delete_related = widget.can_view_related = False
 
 
 class CoverageInline(admin.StackedInline):  # a table's boxes would have no labels of their own

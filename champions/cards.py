@@ -49,6 +49,7 @@ class Card:
     cover_id: UUID | None
     far: int
     covered: list[Covered]
+    address: str  # of their profile
     stand_in: "Card | None" = None  # who covers while they are away, if listed
     leads_here: bool = False  # set where the page is about one station
 
@@ -72,7 +73,7 @@ class Card:
         return " · ".join(filter(None, [self.rank, stations and f"covers {stations}", self.when]))
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('champions:directory')}{self.id}/"
+        return self.address
 
     def leads(self, station_id: int) -> bool:
         """Whether they are that station's lead."""
@@ -102,7 +103,8 @@ def count(*where: str, **parameters) -> int:
 def _cards(where, *, far: str = sql.FURTHER_AWAY, first: str = sql.NOBODY_FIRST, **parameters) -> list[Card]:
     statement = sql.CARDS.format(where=_all(where), far=far, first=first)
     rows = _asked(statement, {"limit": None, "offset": 0, **parameters})
-    return [Card(*row[:-1], covered=_covered(row[-1])) for row in rows]
+    directory = reverse("champions:directory")  # asked once: for each row it would cost as much as the row
+    return [Card(*row[:-1], covered=_covered(row[-1]), address=f"{directory}{row[0]}/") for row in rows]
 
 
 def _all(where) -> str:

@@ -192,6 +192,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=1)},
     "carry out leaving": {"task": "wellbeing.people.tasks.carry_out_leaving", "schedule": timedelta(hours=1)},
+    "end absences": {"task": "champions.tasks.end_absences", "schedule": timedelta(hours=1)},
 }
 
 # --- Signing in -----------------------------------------------------------------------------------
