@@ -269,6 +269,15 @@ def request_at_the_door(rf: RequestFactory):
     return request
 
 
+def test_where_the_force_has_one_the_sign_in_page_leads_to_it_by_post(client, db, settings):
+    app = {"provider_id": "force", "name": "your force account", "client_id": "portal", "secret": "x"}
+    app["settings"] = {"server_url": "https://issuer.example"}
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+    html = client.get("/account/login/").content.decode()
+    assert "Sign in with your force account" in html
+    assert 'method="post" action="/account/oidc/force/login/' in html
+
+
 def test_an_identity_belongs_to_the_person_with_its_staff_number(asha):
     assert StaffIdentityAdapter().person_of(claims(employeeid=asha.staff_number)) == asha
 
