@@ -21,10 +21,10 @@ run: $(INSTALLED)  ## Everything: database, demo data, web, worker and scheduler
 	@exec $(BIN)/python -m wellbeing.embedded
 
 test: $(INSTALLED)  ## The tests, without the slow ones (about five minutes). ARGS= goes to pytest
-	@$(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
 
 test-all: $(INSTALLED)  ## All tests, also clean-clone boot, kill drills and large data
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 lint: $(INSTALLED)  ## Python, templates and migrations
 	$(BIN)/python -m ruff check .
