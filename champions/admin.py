@@ -24,14 +24,14 @@ class ChampionForm(ActionsForm):
     class Meta:
         model = Champion
         fields = ("person", *ENTRY, *OFFICE)
-        labels = {  # noqa: RUF012 - Django reads it once
+        labels = {
             "show_phone": "Call them",
             "show_text": "Text them",
             "show_mail": "E-mail them",
             "phone": "Number to show",
             "about_me": "About them, in their words",
         }
-        help_texts = {"phone": "Empty: their work phone."}  # noqa: RUF012
+        help_texts = {"phone": "Empty: their work phone."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from django import forms
 
 from wellbeing.people.models import Person
 
-from .models import Spoc, State
+from .models import RankBand, Spoc, State
 
 WAYS = ("show_phone", "show_text", "show_mail")
 
@@ -37,33 +37,31 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        work_phone = self.instance.person.work_phone
-        self.fields[
-            "first_name_only"
-        ].help_text = f"People see “{self.instance.person.known_as}”. Your e-mail address holds your last name, so it cannot be shown then."
-        self.fields["role_words"].help_text = "For example “response officer”. Leave out what would single you out."
-        self.fields["rank_band"].choices = [("", "Rather not say"), *Spoc._meta.get_field("rank_band").choices]
-        self.fields["phone"].help_text = (
-            f"Leave empty to show your work phone, {work_phone}. Work phones log calls."
-            if work_phone
-            else "The roster has no work phone for you."
-        )
-        agree = [] if self._has_agreed() else ["agree"]
+        agree = ["agree"] if self.instance.state == State.INVITED else []
         if not agree:
             del self.fields["agree"]
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}
-        self.helper.form_class = "app-form"
-        self.helper.layout = Layout(
+        self.fields["rank_band"].choices = [("", "Rather not say"), *RankBand.choices]
+        self._explain()
+        self.helper = _helper(
             Fieldset("What people see", "first_name_only", "role_words", "rank_band"),
             Fieldset("How people may reach you", *WAYS, "phone"),
             Fieldset("When", "by_day", "by_night"),
             *agree,
-            Submit("save", "List me" if agree else "Save my profile"),
+            button="List me" if agree else "Save my profile",
         )
 
-    def _has_agreed(self) -> bool:
-        return self.instance.state != State.INVITED
+    def _explain(self) -> None:
+        person = self.instance.person
+        hints = {
+            "first_name_only": f"People see “{person.known_as}”. Your e-mail address, which holds your last name, "
+            "cannot be shown then.",
+            "role_words": "For example “response officer”. Leave out what would single you out.",
+            "phone": f"Leave empty to show your work phone, {person.work_phone}. Work phones log calls."
+            if person.work_phone
+            else "The roster has no work phone for you.",
+        }
+        for name, hint in hints.items():
+            self.fields[name].help_text = hint
 
     def clean(self):
         cleaned = super().clean()
@@ -99,10 +97,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True}
-        self.helper.form_class = "app-form"
-        self.helper.layout = Layout("staff_number", Submit("invite", "Invite them"))
+        self.helper = _helper("staff_number", button="Invite them")
 
     def clean_staff_number(self):
         person = Person.objects.listed().filter(staff_number=self.cleaned_data["staff_number"].strip()).first()
@@ -110,3 +105,11 @@ class InviteForm(forms.Form):
             raise forms.ValidationError("Nobody who can be listed has this staff number.")
         self.person = person
         return person.staff_number
+
+
+def _helper(*fields, button: str) -> FormHelper:
+    helper = FormHelper()
+    helper.layout = Layout(*fields, Submit("save", button))
+    helper.attrs = {"novalidate": True}
+    helper.form_class = "app-form"
+    return helper
