@@ -100,7 +100,7 @@ class StaffIdentityAdapter(DefaultSocialAccountAdapter):
 
     def person_of(self, sociallogin) -> Person | None:
         """The person this identity belongs to; None where there is none, or another identity has them."""
-        number = str(_claims(sociallogin).get(settings.OIDC_STAFF_NUMBER_CLAIM) or "").strip()
+        number = str(_claims(sociallogin).get(settings.OIDC_STAFF_NUMBER_CLAIM) or "").strip().upper()
         person = Person.objects.current().filter(staff_number=number).first() if number else None
         linked = person and SocialAccount.objects.filter(user=person, provider=sociallogin.account.provider).exists()
         return None if linked else person

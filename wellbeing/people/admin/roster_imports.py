@@ -30,13 +30,14 @@ _ROWS_A_PAGE = 100
 
 
 def _of_import(view):
-    """The view is given the import, locked against nobody; refusals of its actions become messages."""
+    """The view is given the import without its file, which may be large; an action's refusal becomes a message."""
 
     @wraps(view)
     def wrapped(self, request, key):
         if not request.user.has_perm("people.add_rosterimport"):
             raise PermissionDenied
-        row = RosterImport.objects.filter(pk=key).select_related("uploaded_by", "confirmed_by", "undone_by").first()
+        rows = RosterImport.objects.select_related("uploaded_by", "confirmed_by", "undone_by")
+        row = rows.defer("file", "rows", "back").filter(pk=key).first()
         if row is None:
             raise Http404
         try:

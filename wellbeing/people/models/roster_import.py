@@ -92,7 +92,7 @@ class RosterImport(models.Model):
     @property
     def can_be_confirmed(self) -> bool:
         """Whether its preview stands and would do anything."""
-        return self.state == ImportState.PREVIEWED and self.file is not None and not self.preview["does_nothing"]
+        return self.state == ImportState.PREVIEWED and self.rows is not None and not self.preview["does_nothing"]
 
     @property
     def undo_until(self):

@@ -38,7 +38,12 @@ def take_back(back: dict, *, by: Person) -> None:
     """
     before, after = dict(back["changed"]), dict(zip((pk for pk, _ in back["changed"]), back["after"], strict=True))
     people = Person.objects.in_bulk([*before, *back["new"]])
-    list(Person.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)).values_list("pk"))
+    list(
+        Person.objects.filter(pk__in=people)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk")
+    )
     _refuse_touched(people, before, after, back)
     changed = [(people[pk], _values(values)) for pk, values in before.items()]
     changed += [(people[pk], {"line_manager_id": None}) for pk in back["new"]]

@@ -39,7 +39,9 @@ def load(rows: list[Checked], *, lock: bool) -> Stored:
     """What is stored about these rows; three queries. With `lock` nobody else changes those people until the end."""
     people = Person.objects.filter(staff_number__in={row.staff_number for row in rows if row.staff_number})
     people = people.select_related("station").order_by("pk")
-    people = people.select_for_update(of=("self",)) if lock else people
+    if lock:
+        _one_import_at_a_time()
+    people = people.select_for_update(of=("self",), no_key=True) if lock else people
     stored = Stored(people={person.staff_number: person for person in people})
     _load_managers(stored, rows)
     emails = {row.values.get("email") for row in rows} - {None}
@@ -53,7 +55,7 @@ def missing(rows: list[Checked], *, lock: bool) -> list[Person]:
     current = Person.objects.current().values_list("staff_number", "pk")
     keys = [pk for staff_number, pk in current if staff_number not in named]
     people = Person.objects.filter(pk__in=keys).order_by("pk")
-    return list(people.select_for_update(of=("self",)) if lock else people)
+    return list(people.select_for_update(of=("self",), no_key=True) if lock else people)
 
 
 def _load_managers(stored: Stored, rows: list[Checked]) -> None:
@@ -67,3 +69,9 @@ def _load_managers(stored: Stored, rows: list[Checked]) -> None:
         stored.manager_of[staff_number] = number_of.get(manager)
         if not alive:
             stored.dead.add(staff_number)
+
+
+def _one_import_at_a_time() -> None:
+    """Two imports at once would wait for each other's people for ever."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.roster'))")

@@ -22,7 +22,7 @@ def summary(plan: Plan) -> str:
     if plan.does_nothing:
         return "Nothing would change."
     kinds = Counter(kind for change in plan.changed for kind in _kinds(change))
-    parts = [f"{len(plan.new)} new"] if plan.new else []
+    parts = [counted(len(plan.new), "{n} new", "{n} new")] if plan.new else []
     parts += [counted(kinds[kind], one, many) for kind, one, many in _CHANGES if kinds[kind]]
     if plan.leavers:
         parts.append(counted(len(plan.leavers), "{n} leaves", "{n} leave") + _facts(plan))

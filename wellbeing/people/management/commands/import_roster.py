@@ -36,7 +36,9 @@ class Command(BaseCommand):
         run = {"confirm": confirm, "full": full, "accept_leavers": accept_leavers, "by": actor, "name": Path(file).name}
         plan, summary = self._run(data, **run)
         refused = plan.too_many_leave and not accept_leavers
-        self._tell(plan, summary, options["format"], imported=confirm and not refused)
+        self._tell(plan, summary, options["format"])
+        if options["format"] == "text" and not refused:
+            self.stdout.write(_outcome(plan, confirm))
         if refused:
             self.stderr.write(f"More than a tenth of the roster would leave ({len(plan.leavers)} of {plan.current}).")
             self.stderr.write("If that is so, add --accept-leavers. Nothing was changed.")
@@ -78,7 +80,7 @@ class Command(BaseCommand):
                 ) from trouble
         return plan, summary
 
-    def _tell(self, plan: planning.Plan, summary: str, form: str, *, imported: bool) -> None:
+    def _tell(self, plan: planning.Plan, summary: str, form: str) -> None:
         if form == "json":
             self.stdout.write(json.dumps(plan.numbers(), ensure_ascii=False))
             return
@@ -89,7 +91,12 @@ class Command(BaseCommand):
         for spelling, entry in plan.unknown_stations.items():
             names = ", ".join(station for _, station in entry["likeliest"])
             self.stdout.write(f"  “{spelling}” is no station" + (f"; perhaps {names}." if names else "."))
-        self.stdout.write("Imported." if imported else "Nothing was changed. Add --confirm to import.")
+
+
+def _outcome(plan: planning.Plan, confirm: bool) -> str:
+    if plan.does_nothing:
+        return "There is nothing to import."
+    return "Imported." if confirm else "Nothing was changed. Add --confirm to import."
 
 
 def _step(bar: tqdm, step: str) -> None:
