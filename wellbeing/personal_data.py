@@ -87,8 +87,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "reminders.reminder": {
         "key": "id",
-        "reminder": "kind about person_id due step state attempts next_attempt_at message_id made_at claimed_at sent_at "
-        "closed_at",
+        "reminder": "kind about person_id due step state attempts next_attempt_at message_id "
+        "made_at claimed_at sent_at closed_at",
     },
     "demo.marker": {"key": "id", "none": "token people loaded_at"},
 }

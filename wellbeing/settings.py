@@ -138,12 +138,13 @@ DATABASES = {
 # --- Broker and cache (Redis or Valkey) -----------------------------------------------------------
 
 REDIS_URL = env("REDIS_URL")
+BROKER_PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "wellbeing",
-        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 5},
+        "OPTIONS": BROKER_PATIENCE,
     }
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
@@ -155,45 +156,10 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {  # a broker that is away holds up no page: one more try, at once
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-    "max_retries": 1,
-    "interval_start": 0,
-}
+# A broker that is away holds up no page: one more try, at once.
+CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, "max_retries": 1, "interval_start": 0}
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = {
-    # What comes again soon expires, so that a worker that was away meets no heap of it.
-    "heartbeat": {
-        "task": "wellbeing.web.tasks.heartbeat",
-        "schedule": timedelta(seconds=20),
-        "options": {"expires": 20},
-    },
-    "sweep reminders": {
-        "task": "wellbeing.reminders.tasks.sweep",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
-    },
-    "send reminders": {
-        "task": "wellbeing.reminders.tasks.send_due",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "carry on imports": {
-        "task": "wellbeing.people.tasks.carry_on_imports",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "tell old addresses": {
-        "task": "wellbeing.people.tasks.tell_old_addresses",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
-    "purge imports": {"task": "wellbeing.people.tasks.purge_imports", "schedule": timedelta(hours=1)},
-    "carry out leaving": {"task": "wellbeing.people.tasks.carry_out_leaving", "schedule": timedelta(hours=1)},
-    "end absences": {"task": "champions.tasks.end_absences", "schedule": timedelta(hours=1)},
-}
 
 # --- Signing in -----------------------------------------------------------------------------------
 
@@ -239,41 +205,34 @@ OIDC_SERVER_URL = env("OIDC_SERVER_URL", default="")
 OIDC_STAFF_NUMBER_CLAIM = env("OIDC_STAFF_NUMBER_CLAIM", default="employeeid")
 OIDC_ORIGIN = "{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER_URL)) if OIDC_SERVER_URL else None
 if OIDC_SERVER_URL:
-    SOCIALACCOUNT_PROVIDERS = {
-        "openid_connect": {
-            "OAUTH_PKCE_ENABLED": True,
-            "APPS": [
-                {
-                    "provider_id": "force",
-                    "name": env("OIDC_NAME", default="your force account"),
-                    "client_id": env("OIDC_CLIENT_ID"),
-                    "secret": env("OIDC_CLIENT_SECRET"),
-                    "settings": {"server_url": OIDC_SERVER_URL},
-                }
-            ],
-        }
+    issuer = {
+        "provider_id": "force",
+        "name": env("OIDC_NAME", default="your force account"),
+        "client_id": env("OIDC_CLIENT_ID"),
+        "secret": env("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": OIDC_SERVER_URL},
     }
+    SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [issuer]}}
 
 # --- Sessions and cookies: eight hours at most, an hour without a click ----------------------------
 
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=60) * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
-SECURE_COOKIES = SECURE
-if not DEMO and not SECURE_COOKIES:
+if not DEMO and not SECURE:
     raise ImproperlyConfigured("PORTAL_URL must start with https: outside the demo.")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
-SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else f"session-{env('PORT', default='8000')}"
-CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else f"csrf-{env('PORT', default='8000')}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else f"session-{env('PORT', default='8000')}"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else f"csrf-{env('PORT', default='8000')}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "wellbeing.web.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # --- What the browser is told -----------------------------------------------------------------------
 
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_COOKIES
-SECURE_SSL_REDIRECT = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^livez/$", r"^healthz/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -282,12 +241,8 @@ LEAVE_PAGE_URL = env("LEAVE_PAGE_URL", default="https://www.gov.uk/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
+        **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "font", "connect", "manifest")},
         "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
         "form-action": ["'self'", *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -324,7 +279,6 @@ EMAIL_TIMEOUT = 10
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
-USE_TZ = True
 PHONENUMBER_REGION = "GB"
 DATE_FORMAT = "l j F Y"
 
