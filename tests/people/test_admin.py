@@ -346,6 +346,18 @@ def test_roles_that_exclude_each_other_are_refused_with_a_sentence(hr, dpo, brow
     assert "whoever holds that role cannot be Guardian too" in text(propose(browse_as(hr), dpo, "guardian"))
 
 
+def test_a_proposal_that_is_turned_down_is_not_approved_afterwards(hr, lead, asha, browse_as):
+    propose(browse_as(hr), asha, "secretary", starts="2030-01-01")
+    assignment = RoleAssignment.objects.get(person=asha)
+    leads = browse_as(lead)
+    leads.post(f"{ROLES}{assignment.pk}/end/")
+
+    answer = leads.post(f"{ROLES}{assignment.pk}/approve/", follow=True)
+
+    assert "This proposal was turned down" in text(answer)
+    assert "Asha Patel" not in text(leads.get(f"{ROLES}?stage=waiting"))
+
+
 def test_approving_by_following_a_link_does_nothing(hr, lead, asha, browse_as):
     propose(browse_as(hr), asha, "secretary")
     assignment = RoleAssignment.objects.get(person=asha)

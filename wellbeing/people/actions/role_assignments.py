@@ -37,6 +37,8 @@ def approve_role(*, assignment: RoleAssignment, by: Person) -> None:
         raise ValidationError("A role is approved by somebody other than its holder and its proposer.")
     if assignment.approved_at:
         return
+    if assignment.is_over:
+        raise ValidationError("This proposal was turned down, or its time is over: propose the role anew.")
     _refuse_exclusive(assignment.person, assignment.role, assignment.starts, assignment.ends, but=assignment.pk)
     assignment.approved_by, assignment.approved_at = by, timezone.now()
     assignment.save(update_fields=["approved_by", "approved_at"])
@@ -45,10 +47,11 @@ def approve_role(*, assignment: RoleAssignment, by: Person) -> None:
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: Person, on: date | None = None) -> None:
-    """End a role from the day `on` (today unless told)."""
+    """End a role from the day `on` (today unless told), or turn down one that was only proposed."""
     assignment.ends = max(on or timezone.localdate(), assignment.starts)
     assignment.save(update_fields=["ends"])
-    history.record(by=by, verb=f"ended as {assignment.get_role_display()}", about=assignment.person)
+    verb = "ended as" if assignment.approved_at else "turned down as"
+    history.record(by=by, verb=f"{verb} {assignment.get_role_display()}", about=assignment.person)
 
 
 @transaction.atomic

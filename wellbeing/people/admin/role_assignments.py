@@ -68,9 +68,9 @@ class RoleAssignmentAdmin(ActionsAdmin):
 
     @admin.display(description="stage")
     def stage(self, assignment):
-        if assignment.approved_at is None:
-            return "Waiting for approval"
-        return "In force" if assignment.ends is None or assignment.ends > timezone.localdate() else "Over"
+        if assignment.is_over:
+            return "Over"
+        return "In force" if assignment.approved_at else "Waiting for approval"
 
     def add_with_action(self, request, obj):
         return actions.propose_role(person=obj.person, role=obj.role, by=request.user, starts=obj.starts, ends=obj.ends)

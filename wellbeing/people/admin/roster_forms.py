@@ -39,7 +39,7 @@ class ConfirmForm(forms.Form):
     accept_leavers = forms.BooleanField(required=False)
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         leavers = row.preview["counts"]["leavers"]
         self.fields["accept_leavers"].label = f"Yes: {leavers:,} of {row.preview['current']:,} people have left"
         if not row.preview["too_many_leave"]:

@@ -14,8 +14,9 @@ class RoleAssignmentQuerySet(models.QuerySet):
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=today), approved_at__isnull=False, starts__lte=today)
 
     def waiting(self):
-        """Proposed and not yet approved."""
-        return self.filter(approved_at__isnull=True)
+        """Proposed, and neither approved nor turned down."""
+        over = Q(ends__lte=timezone.localdate()) | Q(ends__lte=F("starts"))
+        return self.filter(Q(ends__isnull=True) | ~over, approved_at__isnull=True)
 
 
 class RoleAssignment(models.Model):
@@ -59,3 +60,8 @@ class RoleAssignment(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.person}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended, was turned down, or ended before it began."""
+        return self.ends is not None and self.ends <= max(timezone.localdate(), self.starts)
