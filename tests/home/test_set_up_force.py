@@ -269,7 +269,7 @@ print(home.status_code, home.wsgi_request.user, *home.wsgi_request.user.assigned
 
 
 def test_from_an_empty_database_to_hr_signed_in(fresh, tmp_path):
-    known = {"DATABASE_NAME": fresh, "EMAIL_URL": f"filemail://{tmp_path}/mail"}
+    known = {"DATABASE_NAME": fresh, "EMAIL_URL": f"filemail:///{tmp_path}/mail"}
 
     done = production.manage("set_up_force", str(EXAMPLE), **known)
     signed_in = production.python(SIGN_IN, **known)
