@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "wellbeing.web.outage.OutageMiddleware",
     "wellbeing.web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,26 +138,26 @@ DATABASES = {
 # --- Broker and cache (Redis or Valkey) -----------------------------------------------------------
 
 REDIS_URL = env("REDIS_URL")
-BROKER_PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 5}  # seconds
+BROKER_PATIENCE = dict.fromkeys(("socket_connect_timeout", "socket_timeout"), 1 if DB_LOGIN == "app" else 5)  # seconds
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "wellbeing",
-        "OPTIONS": BROKER_PATIENCE,
+        "OPTIONS": {**BROKER_PATIENCE, "serializer": "wellbeing.web.cache.JSONSerializer"},
     }
 }
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A broker that is away holds up no page: one more try, at once.
-CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, "max_retries": 1, "interval_start": 0}
+# A broker that is away, or hangs, holds up no page: one try. What was not sent, a sweep finds.
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, "max_retries": 0}
 CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

@@ -1,6 +1,7 @@
 """What every answer tells the browser."""
 
 import pytest
+from django.templatetags.static import static
 
 PUBLIC = ["/", "/urgent/", "/worried/", "/accessibility/", "/account/login/", "/no-such-page/"]
 SIGNED_IN = ["/", "/account/", "/account/email/", "/account/2fa/", "/accessibility/", "/no-such-page/"]
@@ -20,6 +21,14 @@ def assert_strict(response):
 @pytest.mark.parametrize("address", PUBLIC)
 def test_open_pages_carry_the_strict_headers(client, db, address):
     assert_strict(client.get(address))
+
+
+@pytest.mark.parametrize("name", ["css/portal.css", "css/champions.css"])
+def test_files_that_pages_need_carry_them_too(client, name):
+    answer = client.get(static(name))
+    assert answer.status_code == 200
+    assert_strict(answer)
+    answer.close()
 
 
 @pytest.mark.parametrize("address", SIGNED_IN)

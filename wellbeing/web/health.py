@@ -71,7 +71,7 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     if proxies:
         return forwarded[-proxies] if len(forwarded) >= proxies else ""
-    return "" if forwarded else request.META.get("REMOTE_ADDR", "")
+    return "" if "X-Forwarded-For" in request.headers else request.META.get("REMOTE_ADDR", "")
 
 
 def _answer(parts: dict[str, str], *, details: bool) -> JsonResponse:
