@@ -162,8 +162,10 @@ def go_away(
 ) -> Champion:
     """Enter an absence, or change it: both days count as away. `cover` is named to whoever looks meanwhile.
 
-    Raises ValidationError where the days are the wrong way round or over, and for a cover who is not listed.
+    Raises ValidationError where the days are the wrong way round or over, for a cover who is not listed, and
+    during a break: whoever is on one is off the directory until they `resume`, and dates would list them again.
     """
+    _refuse_on_a_break(champion)
     if last_day < first_day:
         raise ValidationError({"last_day": "The last day away must be on or after the first."})
     if last_day < timezone.localdate():
@@ -176,7 +178,8 @@ def go_away(
 
 @transaction.atomic
 def come_back(*, champion: Champion, by: Person | None) -> Champion:
-    """End an absence now, or take back one entered ahead."""
+    """End an absence now, or take back one entered ahead. Raises ValidationError during a break, as `go_away`."""
+    _refuse_on_a_break(champion)
     return _move(champion, State.ACTIVE, by=by, verb="came back", **_NOT_AWAY)
 
 
@@ -268,6 +271,11 @@ def _free(leads, *, by: Person | None) -> None:
 def _refuse_former(champion: Champion) -> None:
     if champion.state not in OPEN_STATES:
         raise ValidationError(f"{champion} is not a champion now.")
+
+
+def _refuse_on_a_break(champion: Champion) -> None:
+    if _locked(champion).state == State.PAUSED:
+        raise ValidationError("This entry is on a break, and off the directory meanwhile. List it again first.")
 
 
 def _refuse_unlistable(person: Person) -> None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wellbeing.people.models import Station
 from wellbeing.web import sign_in_first
 from wellbeing.web.assurance import assured
+from wellbeing.web.refused import say_why
 
 from . import actions, policy, queries
 from .forms import AwayForm, EntryForm, SearchForm, StationsForm
@@ -76,6 +77,7 @@ def mine(request):
 
 @assured
 @require_http_methods(["GET", "POST"])
+@say_why(on="champions:mine")
 def change_entry(request):
     champion = get_own(request)
     form = EntryForm(request.POST or None, instance=champion)
@@ -87,6 +89,7 @@ def change_entry(request):
 
 @assured
 @require_http_methods(["GET", "POST"])
+@say_why(on="champions:mine")
 def change_stations(request):
     champion = get_own(request)
     form = StationsForm(request.POST if request.method == "POST" else None, champion=champion)
@@ -97,6 +100,7 @@ def change_stations(request):
 
 
 @require_http_methods(["GET", "POST"])
+@say_why(on="champions:mine")
 def go_away(request):
     champion = get_own(request)
     form = AwayForm(request.POST or None, champion=champion)
@@ -107,24 +111,28 @@ def go_away(request):
 
 
 @require_POST
+@say_why(on="champions:mine")
 def come_back(request):
     actions.come_back(champion=get_own(request), by=request.user)
     return _done(request, "Welcome back. You are in the directory.")
 
 
 @require_POST
+@say_why(on="champions:mine")
 def pause(request):
     actions.pause(champion=get_own(request), by=request.user)
     return _done(request, "You are off the directory. Nobody is told, and nobody asks why. Come back when you like.")
 
 
 @require_POST
+@say_why(on="champions:mine")
 def resume(request):
     actions.resume(champion=get_own(request), by=request.user)
     return _done(request, "Welcome back. You are in the directory.")
 
 
 @require_http_methods(["GET", "POST"])
+@say_why(on="champions:mine")
 def step_down(request):
     champion = get_own(request)
     if request.method == "GET":

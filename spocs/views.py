@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from wellbeing.support.models import Service
 from wellbeing.web.assurance import assured
+from wellbeing.web.refused import say_why
 
 from . import actions, policy, queries
 from .forms import InviteForm, ProfileForm
@@ -46,6 +47,7 @@ def mine(request):
 @assured
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
+@say_why(on="spocs:mine")
 def change_profile(request):
     spoc = get_own(request)
     form = ProfileForm(request.POST or None, instance=spoc)
@@ -58,6 +60,7 @@ def change_profile(request):
 
 
 @require_POST
+@say_why(on="spocs:mine")
 def pause(request):
     actions.pause(spoc=get_own(request), by=request.user)
     messages.success(request, "You are off the list. Nobody is told, and nobody asks why. Come back when you like.")
@@ -65,6 +68,7 @@ def pause(request):
 
 
 @require_POST
+@say_why(on="spocs:mine")
 def resume(request):
     actions.resume(spoc=get_own(request), by=request.user)
     messages.success(request, "Welcome back. You are on the list.")
@@ -72,6 +76,7 @@ def resume(request):
 
 
 @require_POST
+@say_why(on="spocs:mine")
 def withdraw(request):
     actions.withdraw(spoc=get_own(request), by=request.user)
     return render(request, "spocs/thank_you.html")

@@ -1,13 +1,16 @@
 """Two people at two real connections, at the same moment."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from champions import actions
 from champions.models import Coverage
+from tests.databases import as_superuser
 from tests.factories.champions import champion_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +60,35 @@ def test_a_lead_made_while_the_champion_steps_down_leaves_no_former_champion_lea
 
         at_once(make_lead, lambda entry=entry: actions.step_down(champion=entry, by=entry.person))
         assert leads(station) == []
+
+
+def wait_for_somebody_to_wait() -> None:
+    """Until a connection to this test's database waits for another's lock."""
+    asked = "select exists (select from pg_stat_activity where datname = %s and wait_event_type = 'Lock')"
+    with as_superuser() as cursor:
+        for _ in range(200):
+            cursor.execute(asked, [os.environ["DATABASE_NAME"]])
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.05)
+    raise AssertionError("nobody waits")
+
+
+def test_a_button_pressed_while_one_steps_down_in_another_window_says_so(champion, browse_as):
+    browser = browse_as(champion)
+
+    def press():
+        try:
+            return browser.post("/champions/me/pause/", follow=True)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.step_down(champion=champion.champion, by=champion)
+            pressed = pool.submit(press)
+            wait_for_somebody_to_wait()
+        page = pressed.result(timeout=30)
+
+    assert page.status_code == 200
+    assert "is not a champion now" in page.content.decode()

@@ -325,6 +325,18 @@ def days(first, last) -> dict:
     }
 
 
+@pytest.mark.parametrize("step", ["away", "back"])
+def test_whoever_takes_a_break_is_not_listed_by_what_is_said_of_dates(browse_as, champion, asha, step):
+    own, today = browse_as(champion), timezone.localdate()
+    own.post("/champions/me/pause/")
+
+    page = own.post(f"/champions/me/{step}/", days(today + timedelta(9), today + timedelta(10)), follow=True)
+
+    assert "This entry is on a break" in text_of(page)
+    assert "I am back: list me again" in text_of(page)
+    assert "Aaron" not in text_of(browse_as(asha).get("/champions/"))
+
+
 def test_away_with_cover_and_back_early(browse_as, champion, station, asha):
     cover = champion_at(station, person=PersonFactory(known_as="Bea", last_name="Ward", station=station))
     today = timezone.localdate()

@@ -160,6 +160,18 @@ def test_a_profile_is_changed_paused_and_withdrawn_each_in_one_step(browse_as, s
     assert "You have no profile here" in text_of(own.get("/spocs/me/"))
 
 
+@pytest.mark.parametrize("step", ["pause", "resume"])
+def test_whoever_is_only_invited_is_told_that_there_is_nothing_to_list_yet(browse_as, asha, coordinator, step):
+    actions.invite(person=asha, by=coordinator)
+
+    page = browse_as(asha).post(f"/spocs/me/{step}/", follow=True)
+
+    assert page.status_code == 200
+    assert "This profile has not been agreed to yet." in text_of(page)
+    assert "Read on, and decide" in text_of(page)
+    assert Spoc.objects.get().state == "invited"
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

@@ -1,0 +1,29 @@
+"""When an action refuses what a page asked for: the sentence, and the page that shows how things stand."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+
+
+def say_why(*, on: str):
+    """Decorator of a view: a ValidationError becomes a message on the page `on` (the name of its address).
+
+    For what no form could ask before: a button on a page that was overtaken in another window. Actions
+    are atomic, so nothing is half done.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except ValidationError as refusal:
+                for sentence in refusal.messages:
+                    messages.error(request, sentence)
+                return redirect(on)
+
+        return wrapped
+
+    return decorate
