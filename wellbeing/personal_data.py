@@ -43,7 +43,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "employment": "rank_or_grade employment_type station_id line_manager_id line_manager_outside work_phone "
         "joined left gone_at",
         "sensitive": "hidden died_on legal_hold",
-        "sign_in": "password last_login is_superuser",
+        "sign_in": "password last_login identity_changed_at is_superuser",
     },
     "people.oldaddress": {"key": "id person_id", "old_address": "address changed_at"},
     "people.change": {"key": "id", "acts": "at by_id verb about_type about_id details"},

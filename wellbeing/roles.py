@@ -68,6 +68,7 @@ ROLES: dict[str, Role] = {
             _ROSTER_READ
             | {"champions.view_champion", "champions.view_coverage", "support.view_service"}
             | _all("people", "roleassignment", "view change")
+            | {"people.confirm_identity"}
         ),
     ),
     "guardian": Role("Guardian", "Approves that somebody else opens a record in an emergency; never reads one."),
@@ -79,7 +80,7 @@ ROLES: dict[str, Role] = {
     "technical_admin": Role(
         "Technical admin",
         "Keeps the portal running: sees whether its parts are alive and what could not be delivered, not what it said.",
-        frozenset({"web.view_health", "reminders.view_reminder"}),
+        frozenset({"web.view_health", "reminders.view_reminder", "people.confirm_identity"}),
     ),
 }
 

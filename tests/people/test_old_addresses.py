@@ -31,14 +31,23 @@ def test_a_change_in_the_admin_is_told_at_the_old_address_once(signed_in, mailou
     assert "stolen@force.example" not in mailoutbox[0].body
 
 
-def test_a_change_by_an_import_is_told_too(import_roster, browse_as, mailoutbox):
+def test_a_change_by_an_import_is_told_too_also_to_whoever_never_signed_in(import_roster, browse_as, mailoutbox):
     import_roster([line(1), line(2)], "--confirm")
     browse_as(person(1))
     import_roster([line(1, email="new.1@force.example"), line(2, email="new.2@force.example")], "--confirm")
 
     tasks.tell_old_addresses()
 
-    assert [mail.to for mail in mailoutbox] == [["person.1@force.example"]], "2 has never signed in"
+    assert sorted(mail.to for mail in mailoutbox) == [["person.1@force.example"], ["person.2@force.example"]]
+
+
+def test_nobody_writes_to_the_dead(asha, hr, mailoutbox):
+    actions.record_death(person=asha, by=hr, on=timezone.localdate())
+    actions.change_person(person=asha, by=None, email="new@force.example")
+
+    tasks.tell_old_addresses()
+
+    assert mailoutbox == []
 
 
 def test_the_old_address_is_kept_nowhere_once_it_is_told(signed_in, mailoutbox):

@@ -273,6 +273,37 @@ def test_undo_is_refused_once_somebody_has_touched_one_of_its_people(hrs, hr):
     assert person(1).is_active
 
 
+def test_undo_makes_nobody_a_line_manager_by_their_own_hand(hrs, hr, ben):
+    team = PersonFactory(line_manager=hr)
+    named = line(1, staff_number=team.staff_number, email=team.email, line_manager=ben.staff_number)
+    page = imported(hrs, [named])
+
+    after = move(hrs, page, "undo")
+
+    assert f"would make you the line manager of Known1 Example ({team.staff_number})" in after
+    assert Person.objects.get(pk=team.pk).line_manager == ben
+
+
+def test_undo_of_a_changed_address_opens_no_account_again(hrs, asha):
+    page = imported(hrs, [line(1, staff_number=asha.staff_number)])
+    closed_at = Person.objects.get(pk=asha.pk).identity_changed_at
+    assert closed_at
+
+    move(hrs, page, "undo")
+
+    stored = Person.objects.get(pk=asha.pk)
+    assert (stored.email, stored.identity_changed_at) == (asha.email, closed_at)
+
+
+def test_confirming_who_somebody_is_leaves_the_import_to_be_undone(hrs, asha, technical_admin):
+    page = imported(hrs, [line(1, staff_number=asha.staff_number)])
+    actions.confirm_identity(person=asha, by=technical_admin)
+
+    move(hrs, page, "undo")
+
+    assert Person.objects.get(pk=asha.pk).email == asha.email
+
+
 def test_undo_is_refused_once_somebody_new_has_signed_in(hrs, browse_as):
     page = imported(hrs, [line(1)])
     browse_as(person(1))

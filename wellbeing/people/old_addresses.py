@@ -1,7 +1,8 @@
-"""Telling people at their old address that they sign in with another one now.
+"""Telling people that what they sign in by was changed, at the address they had until then.
 
-A sign-in could be stolen by changing the address it goes to, in a roster file or in the admin. Whoever
-reads the old address hears of it. (OWASP ASVS 5.0, 6.3.7)
+A sign-in could be stolen by changing the address it goes to, or the staff number by which the force's own
+sign-in knows somebody, in a roster file or in the admin. Whoever reads the old address hears of it,
+whether or not they have ever signed in. (OWASP ASVS 5.0, 6.3.7)
 """
 
 import logging
@@ -16,23 +17,29 @@ from django.utils import timezone
 
 from .models import Force, OldAddress, Person
 
-SUBJECT = "The address you sign in with was changed"
+SUBJECT = "How you sign in was changed"
+SIGNS_IN_BY = ("email", "staff_number")
 KEPT = timedelta(days=3)  # a mail server that is away for longer than a weekend
 
 logger = logging.getLogger(__name__)
 
 
 def remember(changed: list[tuple[Person, dict]]) -> None:
-    """Note the addresses that `(person as stored, {field: new value})` takes away from people who have signed in."""
+    """Note whom to tell of what `(person as stored, {field: new value})` changes; nobody writes to the dead."""
     rows = [
         OldAddress(person=person, address=person.email)
         for person, values in changed
-        if values.get("email", person.email) != person.email and person.last_login
+        if person.died_on is None and changes_identity(person, values)
     ]
     if OldAddress.objects.bulk_create(rows, batch_size=1000):
         from . import tasks  # here, for the tasks call this module
 
         transaction.on_commit(lambda: tasks.tell_old_addresses.delay(), robust=True)
+
+
+def changes_identity(person: Person, values: dict) -> bool:
+    """Whether these new values change what this person, as stored, signs in by."""
+    return any(field in values and getattr(person, field) != values[field] for field in SIGNS_IN_BY)
 
 
 def tell() -> int:

@@ -26,6 +26,7 @@ from django.utils.functional import cached_property
 
 from wellbeing.web import assurance, sign_in_first
 
+from . import actions
 from .models import Force, Person
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request, user, *, signal_kwargs=None, **kwargs):
         if _vouched_for(signal_kwargs):
             request.session[assurance.KEY] = assurance.PROVIDER
+            actions.confirm_with_factor(person=user, held_since=signal_kwargs["sociallogin"].account.date_joined)
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def send_mail(self, template_prefix, email, context) -> None:
@@ -99,10 +101,13 @@ class StaffIdentityAdapter(DefaultSocialAccountAdapter):
         sociallogin.connect(request, person)
 
     def person_of(self, sociallogin) -> Person | None:
-        """The person this identity belongs to; None where there is none, or another identity has them."""
+        """The person this identity belongs to; None where there is none, another identity has them, or
+        their staff number or address was changed and nobody has confirmed that yet."""
         number = str(_claims(sociallogin).get(settings.OIDC_STAFF_NUMBER_CLAIM) or "").strip().upper()
         person = Person.objects.current().filter(staff_number=number).first() if number else None
-        linked = person and SocialAccount.objects.filter(user=person, provider=sociallogin.account.provider).exists()
+        if person is None or assurance.is_unconfirmed(person):
+            return None
+        linked = SocialAccount.objects.filter(user=person, provider=sociallogin.account.provider).exists()
         return None if linked else person
 
     def validate_disconnect(self, account, accounts) -> None:
@@ -135,6 +140,11 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Wellbeing portal"
+
+
+def confirm(sender, user, authenticator, **kwargs) -> None:
+    """Receiver of `authenticator_used`: a factor held before confirms a changed identity."""
+    actions.confirm_with_factor(person=user, held_since=authenticator.created_at)
 
 
 def _claims(sociallogin) -> dict:

@@ -16,20 +16,46 @@ from django.shortcuts import redirect
 DEMO = "demo"
 PROVIDER = "provider"
 KEY = "assurance"
+OPEN_WHILE_UNCONFIRMED = {
+    "mfa_index",
+    "mfa_list_webauthn",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_login_webauthn",
+}
 
 
 def is_assured(request) -> bool:
     """Whether this session is good for a privileged page.
 
     True after a second factor in this session, after a demo sign-in (in the demo alone), or after the
-    identity provider vouched for a second factor.
+    identity provider vouched for a second factor. False while a changed identity is not confirmed.
     """
     mark = request.session.get(KEY)
     if mark == DEMO and settings.DEMO:
         return True
+    if is_unconfirmed(request.user):
+        return False
     return mark == PROVIDER or any(
         record["method"] == "mfa" for record in get_authentication_records(request, request.user)
     )
+
+
+def is_unconfirmed(person) -> bool:
+    """Whether what this person signs in by was changed, and nobody has confirmed yet that it is still them."""
+    return getattr(person, "identity_changed_at", None) is not None
+
+
+def keep_factors(request):
+    """A redirect away from enrolling and removing factors while unconfirmed; None for any other page.
+
+    Whoever took an account over must neither add a factor of theirs nor take away the holder's.
+    """
+    name = request.resolver_match.url_name or ""
+    if is_unconfirmed(request.user) and name.startswith("mfa_") and name not in OPEN_WHILE_UNCONFIRMED:
+        return redirect("second_factor_needed")
+    return None
 
 
 def has_second_factor(person) -> bool:

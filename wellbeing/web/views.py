@@ -33,11 +33,15 @@ def my_email(request):
 
 @require_safe
 def second_factor_needed(request):
-    """Between a privileged page and somebody who has not shown a second factor yet."""
+    """Between a privileged page and somebody who has not shown a second factor yet, or is not confirmed."""
     return render(
         request,
         "web/second_factor_needed.html",
-        {"has_second_factor": assurance.has_second_factor(request.user), "next": reverse("admin:index")},
+        {
+            "has_second_factor": assurance.has_second_factor(request.user),
+            "unconfirmed": assurance.is_unconfirmed(request.user),
+            "next": reverse("admin:index"),
+        },
     )
 
 

@@ -1,6 +1,7 @@
 """The only writes to people, places and roles. Each is atomic, recorded in the history, and takes who did it."""
 
-from .people import add_person, carry_out_leaving, change_person, record_death, save_people
+from .identities import confirm_identity, confirm_with_factor
+from .people import add_person, carry_out_leaving, change_person, record_death, save_people, take_back_death
 from .places import (
     add_place,
     add_places,
@@ -20,6 +21,8 @@ __all__ = [
     "carry_out_leaving",
     "change_person",
     "change_place",
+    "confirm_identity",
+    "confirm_with_factor",
     "end_role",
     "forget_spelling",
     "name_first_holder",
@@ -30,4 +33,5 @@ __all__ = [
     "reopen_roles",
     "save_people",
     "set_force",
+    "take_back_death",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wellbeing.people import history, hooks, old_addresses
 from wellbeing.people.models import Person
 
+from .identities import close_changed
 from .role_assignments import end_roles_of
 
 _BATCH = 1000
@@ -27,9 +28,10 @@ def save_people(
     """Write roster rows: `new` people, and `changed` as `(person as now stored, {field: new value})`.
 
     Records each difference, and tells the other apps who left, came back, moved or has a new manager
-    (`hooks`). A constant number of queries for each thousand people. `undoing` says that this puts
-    back what an earlier change did. Raises IntegrityError where the database refuses the outcome,
-    for example a cycle of managers (at the end of the transaction).
+    (`hooks`). Whoever's address or staff number changes is told, and signed out until confirmed. A constant
+    number of queries for each thousand people. `undoing` says that this puts back what an earlier change
+    did. Raises IntegrityError where the database refuses the outcome, for example a cycle of managers (at
+    the end of the transaction).
     """
     new, changed = list(new), [(person, values) for person, values in changed if _differs(person, values)]
     for person in new:
@@ -38,6 +40,7 @@ def save_people(
     details = [history.difference(person, values) for person, values in changed]
     managers = _moves(changed, "line_manager_id")
     old_addresses.remember(changed)
+    close_changed(changed)
     stations = _moves(changed, "station_id")
     for person, values in changed:
         for field, value in values.items():
@@ -85,6 +88,17 @@ def record_death(*, person: Person, by: Person, on: date) -> None:
     change_person(person=person, by=by, verb="recorded as died", died_on=on, legal_hold=True)
     reports = Person.objects.filter(line_manager=person)
     save_people(by=by, changed=[(report, {"line_manager_id": None}) for report in reports])
+
+
+@transaction.atomic
+def take_back_death(*, person: Person, by: Person) -> None:
+    """Take back a death recorded by mistake: their account and entries are as before, also what is held for them.
+
+    Roles that it ended are proposed anew, and the people they managed are given back by hand: both may have
+    gone to others since.
+    """
+    values = {"died_on": None, "legal_hold": False}
+    save_people(by=by, changed=[(person, values)], verb="took back the death of", undoing=True)
 
 
 def carry_out_leaving(*, by: Person | None = None) -> int:

@@ -1,5 +1,7 @@
 """The roster, person by person."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +16,7 @@ from wellbeing.people.models import Person
 from wellbeing.people.roster import cells
 
 from .base import ActionsAdmin, ActionsForm, PersonChoice
+from .identities import confirm_identity
 
 
 class PersonForm(ActionsForm):
@@ -109,8 +112,13 @@ class PersonAdmin(ActionsAdmin):
         actions.change_person(person=stored, by=request.user, **values)
 
     def get_urls(self):
-        death = path("<int:key>/died/", self.admin_site.admin_view(self.died), name="people_person_died")
-        return [death, *super().get_urls()]
+        identity = partial(confirm_identity, self.admin_site)
+        pages = [
+            path("<int:key>/died/", self.admin_site.admin_view(self.died), name="people_person_died"),
+            path("<int:key>/not-died/", self.admin_site.admin_view(self.not_died), name="people_person_not_died"),
+            path("confirm-identity/", self.admin_site.admin_view(identity), name="people_person_confirm_identity"),
+        ]
+        return [*pages, *super().get_urls()]
 
     def died(self, request, key):
         """Record a death, once, after asking."""
@@ -126,6 +134,20 @@ class PersonAdmin(ActionsAdmin):
             return redirect(reverse("admin:people_person_changelist"))
         context = {**self.admin_site.each_context(request), "title": "Record a death", "form": form, "person": person}
         return TemplateResponse(request, "admin/people/died.html", context)
+
+    def not_died(self, request, key):
+        """Take back a death that was recorded by mistake, after asking."""
+        person = self.get_object(request, str(key))
+        if person is None or person.died_on is None:
+            raise Http404
+        if not request.user.has_perm("people.change_person"):
+            raise PermissionDenied
+        if request.method == "POST":
+            actions.take_back_death(person=person, by=request.user)
+            messages.success(request, "It is taken back. Look at their roles and the people they manage.")
+            return redirect("admin:people_person_change", key)
+        context = {**self.admin_site.each_context(request), "title": "Take back a recorded death", "person": person}
+        return TemplateResponse(request, "admin/people/not_died.html", context)
 
 
 def _as_in_a_roster(read, text: str):

@@ -71,6 +71,14 @@ class Migration(migrations.Migration):
                         editable=False, help_text="When their leaving was carried out: unlisted, signed out.", null=True
                     ),
                 ),
+                (
+                    "identity_changed_at",
+                    models.DateTimeField(
+                        editable=False,
+                        help_text="When what they sign in by was changed. Empty once confirmed.",
+                        null=True,
+                    ),
+                ),
                 ("is_superuser", models.BooleanField(default=False, editable=False)),
                 (
                     "line_manager",

@@ -81,6 +81,9 @@ class Person(AbstractBaseUser):
     gone_at = models.DateTimeField(
         null=True, editable=False, help_text="When their leaving was carried out: unlisted, signed out."
     )
+    identity_changed_at = models.DateTimeField(
+        null=True, editable=False, help_text="When what they sign in by was changed. Empty once confirmed."
+    )
     is_superuser = models.BooleanField(default=False, editable=False)
 
     objects = PersonManager()

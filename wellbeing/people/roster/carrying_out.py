@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from wellbeing.people import actions, history
+from wellbeing.people.actions.identities import CONFIRMED
 from wellbeing.people.models import Change, Person, RoleAssignment
 
 from .planning import Plan, leaves_on
@@ -34,7 +35,8 @@ def carry_out(plan: Plan, *, by: Person | None) -> dict:
 def take_back(back: dict, *, by: Person) -> None:
     """Undo an import as a whole: values, line managers, listings, roles; people who were new go again.
 
-    Raises ValidationError, with nothing written, where somebody has since touched one of those people.
+    Raises ValidationError, with nothing written, where somebody has since touched one of those people, and
+    where `by` would become somebody's line manager.
     """
     before, after = dict(back["changed"]), dict(zip((pk for pk, _ in back["changed"]), back["after"], strict=True))
     people = Person.objects.in_bulk([*before, *back["new"]])
@@ -47,6 +49,7 @@ def take_back(back: dict, *, by: Person) -> None:
     _refuse_touched(people, before, after, back)
     changed = [(people[pk], _values(values)) for pk, values in before.items()]
     changed += [(people[pk], {"line_manager_id": None}) for pk in back["new"]]
+    _refuse_managing(changed, by)
     actions.save_people(by=by, changed=changed, verb="undid the import of", undoing=True)
     actions.reopen_roles(by=by, ends=back["roles"])
     _remove([people[pk] for pk in back["new"]], by=by)
@@ -78,6 +81,7 @@ def _open_roles(people: Iterable[Person]) -> list[list]:
 
 def _refuse_touched(people: dict[int, Person], before: dict, after: dict, back: dict) -> None:
     later = Change.objects.filter(about_type="people.person", id__gt=back["last_change"])
+    later = later.exclude(verb=CONFIRMED)  # of whom it is, not of the row
     touched = {int(key) for key in later.filter(about_id__in=map(str, people)).values_list("about_id", flat=True)}
     touched |= {pk for pk, values in after.items() if pk not in people or _differs(people[pk], values)}
     touched |= {pk for pk in back["new"] if pk not in people or people[pk].last_login}
@@ -85,6 +89,16 @@ def _refuse_touched(people: dict[int, Person], before: dict, after: dict, back: 
     touched |= set(reports.values_list("line_manager_id", flat=True))
     if touched:
         _refuse([people[pk] for pk in touched if pk in people], "have been changed, or have signed in, since")
+
+
+def _refuse_managing(changed: list[tuple[Person, dict]], by: Person) -> None:
+    """Nobody becomes somebody's line manager by their own hand, not by an undo either."""
+    gained = [person for person, values in changed if values.get("line_manager_id") == by.pk != person.line_manager_id]
+    if gained:
+        raise ValidationError(
+            f"Undoing this import would make you the line manager of {gained[0].name} ({gained[0].staff_number})"
+            f"{f' and {len(gained) - 1} more' if gained[1:] else ''}: ask a colleague in HR to undo it."
+        )
 
 
 def _differs(person: Person, values: dict) -> bool:
