@@ -130,7 +130,7 @@ def check_page(request):
     taken = iter(range(1, 100))
 
     def check(page) -> None:
-        name = re.sub(r"\W+", "-", f"{request.node.originalname}-{next(taken)}").strip("-")
+        name = re.sub(r"\W+", "-", f"{request.node.name.replace('chromium', '')}-{next(taken)}").strip("-")
         PICTURES.mkdir(exist_ok=True)
         faults = faults_of(page, pictures=PICTURES / name)
         assert faults == [], f"{page.url}:\n" + "\n".join(faults)
