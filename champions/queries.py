@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from wellbeing.people.models import Division, Station
+from wellbeing.people.roster.stations import Stations
 
 from . import cards, sql
 from .cards import Card
@@ -12,6 +13,7 @@ from .models import OPEN_STATES, Champion, Coverage, Rules
 
 PAGE_SIZE = 25
 MOST_WORDS = 5  # of a name that somebody types
+NOT_IN_A_NAME = {"police", "station", "nick"}  # of a station
 # How near a champion is, counted from 0; the words for a heading and for a reason.
 HERE, SAME_DISTRICT, SAME_DIVISION, ELSEWHERE = range(4)
 _REASONS = {SAME_DISTRICT: "same district", SAME_DIVISION: "same division"}
@@ -50,6 +52,15 @@ class Nearest:
     reason: str
 
 
+@dataclass(frozen=True)
+class Instead:
+    """What is offered where a search found nobody; `meant` are stations whose names look like what was typed."""
+
+    nobody_at: Station | None = None
+    nearest: list[Nearest] = field(default_factory=list)
+    meant: list[Station] = field(default_factory=list)
+
+
 def directory(search: Search, page: int = 1) -> Results:
     """One page of those whom `search` finds, the nearest first; among the equally near, the order is fair."""
     number = max(page, 1)
@@ -78,12 +89,13 @@ def shown(champions: QuerySet) -> QuerySet:
 
 def stations_named(text: str) -> list[Station]:
     """Open stations whose name, or a remembered spelling of it, begins a word with what was typed."""
-    typed = " ".join(text.split())
+    spelling = " ".join(text.lower().split())
+    typed = " ".join(word for word in spelling.split() if word not in NOT_IN_A_NAME)
     if not typed:
         return []
     begins = Q(name__istartswith=typed) | Q(name__icontains=f" {typed}") | Q(name__icontains=f"({typed}")
     return list(
-        Station.objects.filter(begins | Q(spellings__spelling=typed.lower()), closed=False)
+        Station.objects.filter(begins | Q(spellings__spelling=spelling), closed=False)
         .select_related("division")
         .distinct()
     )
@@ -104,11 +116,12 @@ def nearest_cover(station: Station, limit: int = 3) -> list[Nearest]:
     return [Nearest(card, _reason(card, station)) for card in found]
 
 
-def instead(search: Search) -> tuple[Station | None, list[Nearest]]:
-    """For a search that found nobody: the one station it named, if any, and who is nearest to it."""
+def instead(search: Search) -> Instead:
+    """For a search that found nobody: the one station it named and who is nearest to it, else those it may mean."""
     named = stations_named(search.text)
-    station = named[0] if len(named) == 1 else None
-    return station, nearest_cover(station) if station else []
+    if len(named) == 1:
+        return Instead(named[0], nearest_cover(named[0]))
+    return Instead(meant=Stations().likeliest(search.text, most=3) if search.text else [])
 
 
 def possible_covers(champion: Champion) -> QuerySet:
@@ -179,11 +192,16 @@ def _conditions(search: Search) -> tuple[list[str], dict]:
     if search.when:
         where.append(sql.BY_NIGHT if search.when == "night" else sql.BY_DAY)
     if search.text:
-        words = {f"word{number}": word for number, word in enumerate(search.text.lower().split()[:MOST_WORDS])}
+        words = {f"word{number}": word for number, word in enumerate(_folded(search.text).split()[:MOST_WORDS])}
         named = sql.NAMED.format(words=" AND ".join(sql.BEGINS_A_NAME.format(word=word) for word in words))
         where.append(f"({named} OR {sql.AT_STATIONS})")
         asked |= {**words, "stations": [station.pk for station in stations_named(search.text)]}
     return where, asked
+
+
+def _folded(text: str) -> str:
+    """Small letters without accents, as the statement compares them."""
+    return text.lower().translate(str.maketrans(sql.ACCENTED, sql.PLAIN))
 
 
 def _page(where: list[str], asked: dict, near: Station | None, offset: int) -> list[Card]:

@@ -30,11 +30,16 @@ ELSEWHERE = _COVERS.format(which="NOT s.closed AND v.station_id <> %(near)s")
 AT_STATIONS = _COVERS.format(which="v.station_id = ANY(%(stations)s)")
 # A scalar subquery, which reads the roster by its key for each champion; as EXISTS, the planner reads it whole.
 NAMED = "(SELECT {words} FROM people_person p WHERE p.id = c.person_id)"
-BEGINS_A_NAME = "(starts_with(lower(p.known_as), %({word})s) OR starts_with(lower(p.last_name), %({word})s))"
+# Typed without its accents, a name is found all the same.
+ACCENTED, PLAIN = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy"
+_FOLDED = f"translate(lower({{name}}), '{ACCENTED}', '{PLAIN}')"
+BEGINS_A_NAME = "({} OR {})".format(
+    *(f"starts_with({_FOLDED.format(name=name)}, %({{word}})s)" for name in ("p.known_as", "p.last_name"))
+)
 OF_THESE = "c.id = ANY(%(champions)s::uuid[])"
 
 NOBODY_FIRST, FURTHER_AWAY, AT_HOME = "0", "3", "0"
-LEAD_FIRST_AWAY_LAST = f"CASE WHEN {LEADS_STATION} THEN 0 WHEN {AWAY} THEN 2 ELSE 1 END"
+LEAD_FIRST_AWAY_LAST = f"CASE WHEN {AWAY} THEN 2 WHEN {LEADS_STATION} THEN 0 ELSE 1 END"
 AWAY_LAST = f"{AWAY}::int"
 # How near: 0 covers the station, 1 one of its district, 2 one of its division, 3 is further away.
 _CIRCLE = """c.id IN (

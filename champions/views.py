@@ -39,7 +39,7 @@ def directory(request):
     if search.division:
         context["stations"] = queries.stations_of(search.division)
     if not results.champions:
-        context["nobody_at"], context["nearest"] = queries.instead(search)
+        context |= vars(queries.instead(search))
     return render(request, "champions/results.html" if request.htmx else "champions/directory.html", context)
 
 

@@ -92,7 +92,7 @@ class InviteForm(forms.Form):
 
     staff_number = forms.CharField(
         max_length=20,
-        help_text="Talk to them first. They see the invitation when they open “SPOCs” in the portal, and decide there.",
+        help_text="Talk to them first. They find the invitation on their first page, and decide for themselves.",
     )
 
     def __init__(self, *args, **kwargs):

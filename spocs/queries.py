@@ -5,6 +5,8 @@ from datetime import datetime, time
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 from django.utils import timezone
 
+from .models import Spoc, State
+
 # When the lines that answer day and night come before everybody else.
 NIGHT_FROM, NIGHT_UNTIL = time(20), time(7)
 
@@ -14,6 +16,11 @@ def in_fair_order(spocs: QuerySet) -> QuerySet:
     today = Value(timezone.localdate().toordinal())
     order = Func(F("id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
     return spocs.select_related("person").defer("person__password").order_by(order, "id")
+
+
+def is_invited(person) -> bool:
+    """Whether the coordinator asks this person to be listed and they have not decided yet."""
+    return Spoc.objects.filter(person=person, state=State.INVITED).exists()
 
 
 def is_night(now: datetime | None = None) -> bool:

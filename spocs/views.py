@@ -26,6 +26,8 @@ def show_all(request):
         "spocs": queries.in_fair_order(policy.visible_to(request.user)),
         "lines": Service.objects.filter(always_open=True),
         "is_night": queries.is_night(),
+        "own": policy.own_profile(request.user).first(),
+        "may_invite": policy.may_invite(request.user),
     }
     return render(request, "spocs/list.html", context)
 

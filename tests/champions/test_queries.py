@@ -57,6 +57,19 @@ def test_a_station_is_found_by_the_beginning_of_its_name_and_by_a_remembered_spe
     assert found(text="dea") == found(text="deel  nick") == ["Dee"]
 
 
+def test_a_name_typed_without_its_accents_is_found(places):
+    named("Sinéad", places["Deal"])
+    named("Noël", places["Deal"], last_name="Núñez")
+    assert [card.known_as for card in queries.directory(Search("sinead")).champions] == ["Sinéad"]
+    assert [card.known_as for card in queries.directory(Search("noel nunez")).champions] == ["Noël"]
+    assert [card.known_as for card in queries.directory(Search("NÚÑEZ")).champions] == ["Noël"]
+
+
+def test_a_station_is_found_with_the_words_police_station_behind_it(places):
+    dee = named("Dee", places["Deal"])
+    assert [card.id for card in queries.directory(Search("Deal police station")).champions] == [dee.pk]
+
+
 def test_what_was_typed_is_never_a_pattern(places):
     named("Dee", places["Deal"])
     assert found(text="%") == found(text="_ee") == []
@@ -117,6 +130,15 @@ def test_at_a_station_the_lead_stands_first_and_whoever_is_away_last(places):
     lead = named("Leader", deal)
     actions.make_lead(champion=lead, station=deal, by=None)
     assert [card.known_as for card in queries.for_station(deal)] == ["Leader", "Plain", "Away"]
+
+
+def test_a_lead_who_is_away_stands_last_like_everybody_away(places):
+    lead, other = named("Lena", places["Ashford"]), named("Otto", places["Ashford"])
+    actions.make_lead(champion=lead, station=places["Ashford"], by=None)
+    today = timezone.localdate()
+    actions.go_away(champion=lead, by=lead.person, first_day=today, last_day=today, cover=other)
+
+    assert [card.known_as for card in queries.for_station(places["Ashford"])] == ["Otto", "Lena"]
 
 
 def test_at_most_three_unless_told(places):

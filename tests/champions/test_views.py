@@ -50,6 +50,12 @@ def test_the_directory_shows_ones_own_station_first_with_links_that_say_whom(bro
     assert page.index("Aaron Pearce") < page.index("Dee Marsh")
 
 
+def test_a_mistyped_station_is_met_with_those_that_may_be_meant(browse_as, asha, dee):
+    page = browse_as(asha).post(DIRECTORY, {"text": "Ashfrod"}, headers=HTMX).content.decode()
+    assert "Did you mean" in page
+    assert '<a class="govuk-link" href="/champions/stations/ashford/">Ashford</a>' in page
+
+
 def test_only_what_somebody_chose_to_show_is_on_the_page(browse_as, asha, dee):
     page = browse_as(asha).get(DIRECTORY).content.decode()
     assert "Call Dee Marsh" in page
@@ -141,11 +147,13 @@ def test_somebody_away_names_who_covers_and_is_not_called(browse_as, asha, champ
     assert "Call Aaron Pearce" in page
 
 
-def test_how_to_become_one_is_said_with_whom_to_ask(browse_as, asha):
+@pytest.mark.parametrize("name", ["The wellbeing team", "Hana Malik"])
+def test_how_to_become_one_is_said_with_whom_to_ask(browse_as, asha, name):
     the_force()
-    set_force(by=None, contact_name="the wellbeing team", contact_email="wellbeing@force.example")
-    page = browse_as(asha).get(DIRECTORY)
-    assert "Ask the wellbeing team: wellbeing@force.example" in text_of(page)
+    set_force(by=None, contact_name=name, contact_email="wellbeing@force.example")
+    page = text_of(browse_as(asha).get(DIRECTORY))
+    assert f"Contact: {name}, wellbeing@force.example" in page
+    assert "Are you one?" not in page
 
 
 def test_what_people_typed_about_themselves_is_text_and_nothing_else(browse_as, asha, champion):

@@ -1,5 +1,12 @@
 """The first page: somebody to talk to within three taps, and what waits."""
 
+from django.utils import timezone
+
+from champions import actions as champion_actions
+from spocs import actions as spoc_actions
+from tests.factories.champions import champion_at
+from tests.factories.people import PersonFactory
+
 
 def html_of(client, address="/") -> str:
     return client.get(address).content.decode()
@@ -38,3 +45,36 @@ def test_somebody_of_no_station_gets_a_home_page(client, asha):
 def test_home_leaves_no_visited_colours(client, asha):
     client.force_login(asha)
     assert "no-visited" in html_of(client)
+
+
+def test_whoever_is_away_is_shown_with_the_number_of_whoever_covers(client, asha, champion, station):
+    cover = champion_at(station, person=PersonFactory(known_as="Dee", last_name="Marsh", work_phone="01304 240055"))
+    today = timezone.localdate()
+    champion_actions.go_away(champion=champion.champion, by=champion, first_day=today, last_day=today, cover=cover)
+    client.force_login(asha)
+    html = html_of(client)
+    assert "Dee Marsh covers meanwhile" in html
+    assert "Call Aaron Pearce" not in html
+
+
+def test_an_invited_spoc_finds_the_invitation_and_nobody_else_does(client, asha, chidi):
+    spoc_actions.invite(person=asha, by=None)
+    client.force_login(asha)
+    assert "An invitation from the coordinator" in html_of(client)
+    assert "You are invited to be listed here" in html_of(client, "/spocs/")
+    client.force_login(chidi)
+    assert "invitation" not in html_of(client)
+
+
+def test_a_champion_finds_their_own_entry(client, champion, asha):
+    client.force_login(champion)
+    assert "Your entry as a champion" in html_of(client)
+    client.force_login(asha)
+    assert "Your entry as a champion" not in html_of(client)
+
+
+def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
+    client.force_login(coordinator)
+    assert 'href="/spocs/invite/"' in html_of(client, "/spocs/")
+    client.force_login(hr)
+    assert 'href="/spocs/invite/"' not in html_of(client, "/spocs/")

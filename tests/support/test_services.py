@@ -72,7 +72,7 @@ def test_who_rang_a_number_and_when_is_kept(services, coordinator):
     actions.verify_service(service=samaritans(), by=coordinator)
 
     assert samaritans().verified_by == coordinator
-    assert history.of(samaritans())[0].verb == "rang and found working"
+    assert history.of(samaritans())[0].verb == "checked and found working"
 
 
 def test_a_changed_number_has_to_be_rung_again(services, coordinator):

@@ -33,7 +33,7 @@ class Member:
 
 _MEMBERS = [
     Member(
-        "staff", "Any person", "Asha", "Patel", "PC",
+        "staff", "Officer", "Asha", "Patel", "PC",
         "An officer who looks for somebody to talk to, by station, by day or by night.",
     ),
     Member(
@@ -46,11 +46,11 @@ _MEMBERS = [
     ),
     Member(
         "manager", "Line manager", "Ben", "Okafor", "Sgt",
-        "A sergeant whose reports include Asha Patel.",
+        "A sergeant whose reports include Asha Patel; has no pages of their own yet.",
     ),
     Member(
         "mentor", "Mentor", "Tom", "Walsh", "Insp",
-        "A welfare mentor, for people off long-term sick, and a career mentor.",
+        "A welfare mentor, and a career mentor; has no pages of their own yet.",
     ),
     Member(
         "hr", "HR roster admin", "Hana", "Malik", "Grade F",
@@ -64,7 +64,7 @@ _MEMBERS = [
     ),
     Member(
         "secretary", "Forum secretary", "Sid", "Barker", "Grade D",
-        "Prepares the forum's meetings.",
+        "Will prepare the forum's meetings; has no pages of their own yet.",
         "secretary",
     ),
     Member(
@@ -74,7 +74,7 @@ _MEMBERS = [
     ),
     Member(
         "guardian", "Guardian", "Gwen", "Powell", "Ch Supt",
-        "Would approve that a record is opened in an emergency; reads none.",
+        "Will approve that a record is opened in an emergency, and read none; has no pages of their own yet.",
         "guardian",
     ),
     Member(

@@ -3,6 +3,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from champions import queries as champions
+from champions.policy import own_entry
+from spocs import queries as spocs
 from wellbeing.reminders import queries as reminders
 
 
@@ -22,5 +24,7 @@ def home(request):
             "champions": near,
             "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
             "items": reminders.items_for(request.user),
+            "invited": spocs.is_invited(request.user),
+            "is_champion": own_entry(request.user).exists(),
         },
     )

@@ -51,7 +51,7 @@ def verify_service(*, service: Service, by: Person) -> None:
         raise ValidationError(f"{service.name} has no number to ring: enter one first.")
     service.verified_on, service.verified_by = timezone.localdate(), by
     service.save(update_fields=["verified_on", "verified_by"])
-    history.record(by=by, verb="rang and found working", about=service)
+    history.record(by=by, verb="checked and found working", about=service)
     _renew_snapshot()
 
 

@@ -20,7 +20,7 @@ class ServiceAdmin(ActionsAdmin):
     actions = ("rang_and_works",)
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
-    @admin.action(description="I rang it and it works", permissions=["change"])
+    @admin.action(description="Checked: it works", permissions=["change"])
     def rang_and_works(self, request, services):
         for service in services:
             try:
@@ -28,7 +28,9 @@ class ServiceAdmin(ActionsAdmin):
             except ValidationError as refusal:
                 self.message_user(request, refusal.message, messages.ERROR)
             else:
-                self.message_user(request, f"{service}: noted that you rang it today and it works.", messages.SUCCESS)
+                self.message_user(
+                    request, f"{service}: noted that you checked it today and it works.", messages.SUCCESS
+                )
 
     def add_with_action(self, request, obj):
         return actions.save_service(service=obj, by=request.user)

@@ -26,8 +26,8 @@ def _unverified(urgent: list[Service]) -> list[checks.CheckMessage]:
         return []
     return [
         checks.Error(
-            f"DO NOT LAUNCH: nobody has rung these urgent numbers from the force's phones yet: {', '.join(names)}.",
-            hint="Ring each, then use “I rang it and it works” in the admin, under support services.",
+            f"DO NOT LAUNCH: nobody has tried these urgent numbers from the force's phones yet: {', '.join(names)}.",
+            hint="Ring each (for 999, ask your switchboard instead), then use “Checked: it works” in the admin, under support services.",
             id="support.E001",
         )
     ]
