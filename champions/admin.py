@@ -92,6 +92,10 @@ class ChampionAdmin(ActionsAdmin):
         )
         return champions if request.user.has_perm("people.change_person") else champions.filter(person__hidden=False)
 
+    def view_on_site(self, champion):
+        """Their entry in the directory, while there is one."""
+        return champion.get_absolute_url() if champion.is_listed else None
+
     def get_readonly_fields(self, request, obj=None):
         return ("person",) if obj else ()
 

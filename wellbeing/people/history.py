@@ -2,7 +2,12 @@
 
 from datetime import date
 
-from .models import Change
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField
+from django.db.models.functions import Cast
+
+from .models import Change, Person
 
 # Earlier names are kept nowhere (Gender Recognition Act 2004, s22), nor the addresses made of them; secrets never.
 NO_PAST = {"known_as", "last_name", "email", "password"}
@@ -30,6 +35,25 @@ def record_many(*, by, verb: str, about: list[tuple[object, dict]]) -> None:
 def of(about):
     """The history of one thing, newest first, with who did it."""
     return Change.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk)).select_related("by")
+
+
+def without_hidden(changes):
+    """Those of `changes` that are about no hidden person, nor about anything that is a hidden person's."""
+    for model in apps.get_models():
+        if path := _whose(model):
+            theirs = model._base_manager.filter(**{path: True}).annotate(key=Cast("pk", CharField())).order_by()
+            changes = changes.exclude(about_type=model._meta.label_lower, about_id__in=theirs.values("key"))
+    return changes
+
+
+def _whose(model) -> str | None:
+    """How a query over `model` asks whether it is a hidden person's; None where it is nobody's."""
+    if model is Person:
+        return "hidden"
+    try:
+        return "person__hidden" if model._meta.get_field("person").related_model is Person else None
+    except FieldDoesNotExist:
+        return None
 
 
 def _columns(by, verb, about, details=None) -> dict:

@@ -5,6 +5,8 @@ from django.contrib.admin.apps import AdminConfig
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
+_NOT_OURS = ("view_on_site", "autocomplete")
+
 
 class PortalAdminConfig(AdminConfig):
     default_site = "wellbeing.web.admin_site.PortalAdminSite"
@@ -31,6 +33,19 @@ class PortalAdminSite(AdminSite):
             return inner(request, *args, **kwargs)
 
         return checked
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only the portal's own pages. What libraries register (accounts, factors, tokens, groups) no role needs."""
+        if getattr(admin_class, "writes_through_actions", False):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self):
+        """Without two of Django's addresses that answer for any model, whatever a role may see of it.
+
+        `r/` leads to the page of any row of any table, and so tells which rows there are; `autocomplete/`
+        searches, for a widget that is used nowhere here.
+        """
+        return [url for url in super().get_urls() if getattr(url, "name", "") not in _NOT_OURS]
 
     def login(self, request, extra_context=None):
         return redirect("account_login")

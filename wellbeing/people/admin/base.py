@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import BadRequest, FieldDoesNotExist, PermissionDenied, ValidationError
+from django.db import DataError, IntegrityError, models, transaction
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from wellbeing.people import history, refusals
+from wellbeing.people import history, policy, refusals
 from wellbeing.people.models import Person
 
 _HISTORY_SHOWN = 200
@@ -29,6 +32,8 @@ class PersonChoice(forms.ModelChoiceField):
         return super().prepare_value(value)
 
     def to_python(self, value):
+        if "\0" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value.strip().upper() if isinstance(value, str) else value)
 
 
@@ -49,6 +54,19 @@ class ActionsForm(forms.ModelForm):
                 self.add_error(field if field in self.fields else None, error)
 
 
+class PortalList(ChangeList):
+    """A stock list, whose order tells nothing about hidden people either."""
+
+    def __init__(self, request, *args, **options):
+        self._conceals = not policy.sees_hidden(request.user)
+        super().__init__(request, *args, **options)
+
+    def get_ordering_field(self, field_name):
+        if self._conceals and names_a_person(self.model, field_name):
+            return None
+        return super().get_ordering_field(field_name)
+
+
 class ActionsAdmin(admin.ModelAdmin):
     """A stock page whose writes are actions.
 
@@ -62,6 +80,62 @@ class ActionsAdmin(admin.ModelAdmin):
     list_per_page = 100
     show_full_result_count = False
     actions = None
+    view_on_site = False
+    writes_through_actions = True  # which the admin site asks of every page
+
+    # --- reading
+
+    def lookup_allowed(self, lookup, value, request):
+        """Only what the list's own filters put into an address.
+
+        Django lets through any column of the model, and every model that points at it: the number of
+        rows would tell who is a SPOC, who has reminders, how a password's hash begins.
+        """
+        return lookup in self._filters_parameters(request)
+
+    def get_changelist(self, request, **kwargs):
+        return PortalList
+
+    def get_changelist_instance(self, request):
+        """The list, read from the database here, where a value that it cannot use has an answer."""
+        try:
+            with transaction.atomic():
+                changelist = super().get_changelist_instance(request)
+                policy.conceal(list(changelist.result_list), request.user)
+        except (DataError, ValueError, OverflowError) as error:
+            raise IncorrectLookupParameters(error) from error
+        return changelist
+
+    def changelist_view(self, request, extra_context=None):
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.to_python(key)
+        except ValidationError:
+            raise BadRequest("What was ticked is not of this list.") from None
+        return super().changelist_view(request, extra_context)
+
+    def get_sortable_by(self, request):
+        columns = super().get_sortable_by(request)
+        if policy.sees_hidden(request.user):
+            return columns
+        return [column for column in columns if not names_a_person(self.model, column)]
+
+    def get_object(self, request, object_id, from_field=None):
+        obj = super().get_object(request, object_id, from_field)
+        if obj is not None:
+            policy.conceal([obj], request.user)
+        return obj
+
+    def _filters_parameters(self, request) -> set[str]:
+        parameters = set()
+        for item in self.get_list_filter(request):
+            if isinstance(item, str):
+                parameters |= {f"{item}__{end}" for end in ("exact", "id__exact", "isnull")}
+            else:
+                parameters.add(item.parameter_name)
+        return parameters
+
+    # --- what a page says
 
     def add_with_action(self, request, obj):
         raise PermissionDenied
@@ -132,7 +206,15 @@ class ActionsAdmin(admin.ModelAdmin):
             "title": f"History of {obj}",
             "object": obj,
             "opts": self.opts,
-            "changes": history.of(obj)[:_HISTORY_SHOWN],
+            "changes": policy.conceal(list(history.of(obj)[:_HISTORY_SHOWN]), request.user),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/people/history.html", context)
+
+
+def names_a_person(model: type[models.Model], column) -> bool:
+    """Whether a column of `model`'s list is a foreign key to somebody on the roster."""
+    try:
+        return model._meta.get_field(column).related_model is Person
+    except (FieldDoesNotExist, TypeError):
+        return False

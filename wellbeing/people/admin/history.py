@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
+from wellbeing.people import history, policy
 from wellbeing.people.models import Change
 
 from .base import ActionsAdmin
@@ -28,6 +29,10 @@ class ChangeAdmin(ActionsAdmin):
     search_help_text = "The staff number of who did it, or the number of what was changed."
     fields = ("at", "by", "verb", "about_type", "about_id", "details")
     readonly_fields = fields
+
+    def get_queryset(self, request):
+        changes = super().get_queryset(request)
+        return changes if policy.sees_hidden(request.user) else history.without_hidden(changes)
 
     def has_add_permission(self, request):
         return False
