@@ -19,6 +19,7 @@ def every(task: str, *, seconds: int = 0, minutes: int = 0, hours: int = 0) -> d
 
 app.conf.beat_schedule = {
     "heartbeat": every("wellbeing.web.tasks.heartbeat", seconds=20),
+    "purge sessions": every("wellbeing.web.tasks.purge_sessions", hours=1),
     "sweep reminders": every("wellbeing.reminders.tasks.sweep", minutes=10),
     "send reminders": every("wellbeing.reminders.tasks.send_due", minutes=1),
     "carry on imports": every("wellbeing.people.tasks.carry_on_imports", minutes=1),

@@ -15,8 +15,35 @@ def test_demo_code_cannot_be_imported_by_a_real_portal(module):
     assert "ImproperlyConfigured: The demonstration's code does not run in a real portal" in done.stderr
 
 
+@pytest.fixture
+def real_database(as_owner):
+    """The test's database without the mark by which the demonstration knows its own."""
+    as_owner.execute("DELETE FROM demo_marker")
+
+
+def test_a_real_portal_does_not_open_the_demonstration_s_database(transactional_db):
+    done = production.python("from wellbeing.people.models import Person\nprint(Person.objects.count())")
+
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert "holds the invented people of the demonstration" in done.stderr
+
+
+def test_nor_does_its_owner_change_tables_there_and_the_check_says_why(transactional_db):
+    assert production.manage("migrate", DB_LOGIN="owner").returncode != 0
+    checked = production.manage("check", "--database", "default")
+    assert "web.E001" in checked.stderr
+    assert "holds the invented people of the demonstration" in checked.stderr
+
+
+def test_a_real_portal_opens_its_own(real_database):
+    done = production.python("from wellbeing.people.models import Person\nprint(Person.objects.count())")
+
+    assert done.stdout == "0\n", done.stderr
+
+
 @pytest.mark.parametrize("address", ["/demo/", "/demo/sign-in/", "/demo/mailbox/"])
-def test_a_real_portal_has_no_demo_pages(address, transactional_db):
+def test_a_real_portal_has_no_demo_pages(address, real_database):
     done = production.python(
         "from django.test import Client\n"
         "client = Client(headers={'host': 'wellbeing.force.example'})\n"

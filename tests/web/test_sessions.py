@@ -5,7 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
+
+from wellbeing.celery import app
+from wellbeing.web import tasks
 
 
 @pytest.fixture
@@ -63,6 +67,19 @@ def test_the_row_of_an_ended_session_is_gone(signed_in, clock):
     clock.shift(timedelta(minutes=61))
     signed_in.get("/")
     assert not Session.objects.filter(session_key=key).exists()
+
+
+def test_rows_of_sessions_that_are_over_are_purged_each_hour_and_no_others(signed_in, clock):
+    Client().get("/reminders/")
+    clock.shift(timedelta(hours=7, minutes=59))
+    Client().get("/reminders/")
+    clock.shift(timedelta(minutes=2))
+
+    tasks.purge_sessions.apply()
+
+    scheduled = app.conf.beat_schedule["purge sessions"]
+    assert (scheduled["task"], scheduled["schedule"]) == (tasks.purge_sessions.name, 3600)
+    assert Session.objects.count() == 1
 
 
 def test_reading_pages_writes_nothing_for_some_minutes(signed_in, clock):

@@ -39,6 +39,18 @@ def test_of_a_champion_only_the_front_page_is_remembered(client, asha_with_passw
     assert sign_in(client, asha_with_password).headers["Location"] == "/champions/"
 
 
+def test_of_a_row_in_the_admin_only_the_front_page_is_remembered(client, asha_with_password):
+    client.get(f"/admin/champions/champion/{uuid.uuid4()}/change/")
+    assert [session.get_decoded() for session in Session.objects.all()] == [{"go_on_to": "/admin/"}]
+    assert sign_in(client, asha_with_password).headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("address", ["/", "/spocs/", "/account/login/", "/urgent/", "/worried/", "/no-such-page/"])
+def test_where_there_is_nothing_to_keep_no_session_is_made(client, db, address):
+    client.get(address)
+    assert not Session.objects.exists()
+
+
 def test_an_address_in_next_leads_nowhere_else(client, asha_with_password):
     answer = sign_in(client, asha_with_password, next="https://elsewhere.example/")
     assert answer.headers["Location"] == "/"

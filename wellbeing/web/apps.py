@@ -11,3 +11,4 @@ class WebConfig(AppConfig):
         from . import logins
 
         connection_created.connect(logins.guard)
+        connection_created.connect(logins.guard_against_invented)

@@ -1,4 +1,4 @@
-"""Refuses a database login that would see through the walls.
+"""Refuses a database login that would see through the walls, and the demonstration's database in a real portal.
 
 Row-level security does not bind a superuser, a login with BYPASSRLS, or the owner of a table. So the
 logins that serve people are looked at on every new connection. (gunicorn and Celery run no system
@@ -19,6 +19,8 @@ select exists (select from pg_roles where rolsuper and pg_has_role(current_user,
        exists (select from pg_class where relkind in ('r', 'p') and oid >= 16384
                   and pg_has_role(current_user, relowner, 'member'))
 """
+_MARKED = "select to_regclass('demo_marker') is not null"
+_INVENTED = "select exists (select from demo_marker)"
 _SENTENCES = ("is a superuser", "can pass by row-level security (BYPASSRLS)", "owns tables, or can act as their owner")
 
 
@@ -32,6 +34,17 @@ def guard(sender=None, *, connection, **kwargs) -> None:
             f"The database login {connection.settings_dict['USER']} {power}: nothing it asks would be refused. "
             "Run the portal with a login made by docs/deploying.md, and keep the owner's for `manage.py migrate`."
         )
+
+
+def guard_against_invented(sender=None, *, connection, **kwargs) -> None:
+    """Receiver of `connection_created`. Raises ImproperlyConfigured where a real portal meets invented people."""
+    if settings.DEMO or connection.alias != "default" or not _holds_invented_people(connection):
+        return
+    connection.close()
+    raise ImproperlyConfigured(
+        f"The database {connection.settings_dict['NAME']} holds the invented people of the demonstration, in which "
+        "anybody may have signed in as anybody. Give the portal a database of its own (DATABASE_NAME)."
+    )
 
 
 def require_login(name: str) -> None:
@@ -60,3 +73,12 @@ def _power_of(connection) -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(_POWERS)
         return next((words for words, has in zip(_SENTENCES, cursor.fetchone(), strict=True) if has), None)
+
+
+def _holds_invented_people(connection) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKED)
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(_INVENTED)
+        return cursor.fetchone()[0]

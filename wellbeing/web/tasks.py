@@ -1,10 +1,12 @@
-"""The heartbeat by which `/healthz/` knows that beat sends and the worker works."""
+"""The heartbeat by which `/healthz/` knows that beat sends and the worker works; and sessions that are over."""
 
 import logging
 import time
+from importlib import import_module
 
 from celery import shared_task
 from celery.signals import beat_init, before_task_publish, worker_init, worker_ready
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from kombu.exceptions import OperationalError
 
@@ -19,6 +21,12 @@ logger = logging.getLogger(__name__)
 def heartbeat(self) -> None:
     """Write that the worker works, and when beat sent this; beat's own time travels in the message's headers."""
     health.write_heartbeat(beat_sent=(self.request.headers or {}).get(_BEAT_SENT))
+
+
+@shared_task
+def purge_sessions() -> None:
+    """Delete the rows of sessions that are over; nobody else does."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
 
 
 @beat_init.connect
