@@ -193,32 +193,6 @@ def test_a_death_is_recorded_once_after_asking(hr, asha, ben, browse_as):
     assert change(browser, ben, known_as="Else").status_code == 403
 
 
-def test_a_death_recorded_by_mistake_is_taken_back(hr, lead, champion, browse_as):
-    browser = browse_as(hr)
-    browser.post(f"{PEOPLE}{champion.pk}/died/", {"on": "2026-01-01", "sure": "on"})
-    assert champion.name not in text(browse_as(lead).get("/champions/"))
-    address = f"{PEOPLE}{champion.pk}/not-died/"
-    assert address in text(browser.get(f"{PEOPLE}{champion.pk}/change/"))
-    assert "Roles they held are not restored" in text(browser.get(address))
-    assert Person.objects.get(pk=champion.pk).died_on
-
-    browser.post(address)
-
-    back = Person.objects.get(pk=champion.pk)
-    assert (back.died_on, back.legal_hold, back.gone_at, back.is_active) == (None, False, None, True)
-    assert champion.name in text(browse_as(lead).get("/champions/"))
-    assert Change.objects.filter(about_id=str(champion.pk), verb="took back the death of", by=hr).exists()
-    assert browser.post(address).status_code == 404
-
-
-@pytest.mark.parametrize("who", ["lead", "coordinator", "dpo"])
-def test_nobody_else_takes_back_a_death(who, request, hr, asha, browse_as):
-    actions.record_death(person=asha, by=hr, on=date(2026, 1, 1))
-
-    assert browse_as(request.getfixturevalue(who)).post(f"{PEOPLE}{asha.pk}/not-died/").status_code == 403
-    assert Person.objects.get(pk=asha.pk).died_on
-
-
 def test_the_list_of_people_costs_the_same_for_one_and_for_many(hr, ben, browse_as, django_assert_num_queries):
     browser = browse_as(hr)
     browser.get(PEOPLE)
@@ -404,3 +378,14 @@ def test_the_data_protection_officer_reads_what_was_changed_and_edits_nothing(hr
     assert "Sgt" in text(browser.get(f"/admin/people/change/{row.pk}/change/"))
     assert browser.post(f"/admin/people/change/{row.pk}/change/", {"verb": "nothing"}).status_code == 403
     assert browser.post(f"/admin/people/change/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_the_lead_is_told_which_roles_wait(hr, lead, asha, browse_as):
+    actions.propose_role(person=asha, role="secretary", by=hr, starts=date.today())
+    assert f'<a href="{ROLES}?stage=waiting">1 role waits for your approval</a>' in text(browse_as(lead).get("/admin/"))
+    assert "waits for your approval" not in text(browse_as(hr).get("/admin/"))
+
+
+def test_the_technical_admin_sees_which_parts_are_alive_and_nobody_else_does(technical_admin, hr, browse_as):
+    assert "<li>Database: ok</li>" in text(browse_as(technical_admin).get("/admin/"))
+    assert "Database: ok" not in text(browse_as(hr).get("/admin/"))
