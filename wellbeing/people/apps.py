@@ -18,3 +18,4 @@ class PeopleConfig(AppConfig):
         roles.follows_from("line_manager", lambda person: Person.objects.current().filter(line_manager=person).exists())
         for name in queries.GAPS:
             gaps.register(queries.gap_source(name), permission="people.change_person")
+        gaps.register(queries.roles_waiting, permission="people.change_roleassignment")

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from .gaps import Gap
-from .models import Person
+from .models import Person, RoleAssignment
 
 # Each kind of gap in the roster: how the admin's filter calls it, which people, and the sentence for one and for many.
 GAPS = {
@@ -47,3 +47,12 @@ def gap_source(name: str):
         return Gap((one if number == 1 else many).format(n=f"{number:,}"), address=address)
 
     return found
+
+
+def roles_waiting() -> Gap | None:
+    """Proposals of roles that wait for somebody's approval; one query."""
+    number = RoleAssignment.objects.waiting().count()
+    if not number:
+        return None
+    words = "1 role waits for your approval" if number == 1 else f"{number} roles wait for your approval"
+    return Gap(words, address=f"{reverse('admin:people_roleassignment_changelist')}?stage=waiting")

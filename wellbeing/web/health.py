@@ -31,8 +31,13 @@ def livez(request: HttpRequest) -> JsonResponse:
 @transaction.non_atomic_requests
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when every part is alive, otherwise 503; what is not is named to loopback and the technical admin only."""
-    parts = {"database": database(), **broker_and_heartbeats()}
+    parts = every_part()
     return _answer(parts, details=_may_see_details(request, parts))
+
+
+def every_part() -> dict[str, str]:
+    """ "ok" or what is wrong in a few words, for database, broker, worker and beat."""
+    return {"database": database(), **broker_and_heartbeats()}
 
 
 def database() -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 
+from wellbeing.web import health
 from wellbeing.web.urgent_numbers import urgent_numbers
 
 register = template.Library()
@@ -43,6 +44,12 @@ def _tel(number: str) -> str:
     if len(digits) < 7 or not phonenumbers.is_possible_number(parsed):
         return f"tel:{digits}"
     return f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
+
+
+@register.simple_tag
+def parts_alive() -> dict[str, str]:
+    """What `/healthz/` tells the technical admin: each part of the portal, and "ok" or what is wrong."""
+    return health.every_part()
 
 
 @register.filter
