@@ -37,7 +37,8 @@ def text(browser, address: str) -> str:
 
 def move(browser, page: str, name: str, data=None) -> str:
     """Press a button of an import's page, let the worker work, and read the page."""
-    answer = browser.post(page.replace("change/", f"{name}/"), data or {})
+    seen = RosterImport.objects.get(pk=page.split("/")[-3]).preview or {}
+    answer = browser.post(page.replace("change/", f"{name}/"), {"seen": seen.get("fingerprint", ""), **(data or {})})
     assert answer.status_code == 302
     tasks.carry_on_imports()
     return text(browser, page)
@@ -337,3 +338,17 @@ def test_after_a_month_the_file_and_what_it_said_of_people_are_dropped(hrs, time
     row = RosterImport.objects.get()
     assert (row.file, row.rows, row.back) == (None, None, None)
     assert row.preview["counts"]["new"] == 1
+
+
+def test_a_preview_that_nobody_has_seen_is_not_imported(hrs):
+    page, _ = previewed(hrs, [line(1)])
+    read_earlier = hrs.get(page).context["confirm_form"]["seen"].value()
+    assert f'value="{read_earlier}"' in text(hrs, page)
+    actions.add_person(by=None, staff_number="1", known_as="Sam", last_name="Old", email="sam@force.example")
+    move(hrs, page, "check-again")
+
+    after = move(hrs, page, "confirm", {"seen": read_earlier})
+
+    assert "The roster has changed since you looked" in after
+    assert "Import the roster" in after
+    assert person(1).known_as == "Sam"

@@ -36,7 +36,7 @@ def test_a_message_that_comes_twice_does_its_step_once(received, hr):
     assert state(received) == "previewed"
 
     received.refresh_from_db()
-    imports.confirm(row=received, by=hr)
+    imports.confirm(row=received, by=hr, seen=received.preview["fingerprint"])
     tasks.carry_on_import(received.pk)
     tasks.carry_on_import(received.pk)
 
@@ -93,7 +93,7 @@ def _in_a_thread(work):
 def test_a_worker_that_dies_in_the_middle_leaves_the_roster_as_it_was(received, hr, as_owner):
     tasks.carry_on_imports()
     received.refresh_from_db()
-    imports.confirm(row=received, by=hr)
+    imports.confirm(row=received, by=hr, seen=received.preview["fingerprint"])
     written = threading.Event()
 
     def dying():

@@ -15,8 +15,8 @@ def conceal(rows: Sequence, reader) -> Sequence:
     """`rows` as `reader` may see them: where one names a hidden person, it names nobody.
 
     Only what the rows hold in memory changes: the column (`line_manager_id`) stays as it is, and so
-    does the database, also when such a row is saved; one query for all rows. Foreign keys that cannot be empty are for the
-    list's own query to leave out.
+    does the database, also when such a row is saved. One query for all rows. Foreign keys that cannot
+    be empty are for the list's own query to leave out.
     """
     if sees_hidden(reader):
         return rows

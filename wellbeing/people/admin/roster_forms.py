@@ -36,10 +36,13 @@ class UploadForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
+    """What was read before it was confirmed: the fingerprint of the preview on that very page."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     accept_leavers = forms.BooleanField(required=False)
 
     def __init__(self, *args, row, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, label_suffix="", initial={"seen": row.preview["fingerprint"]}, **kwargs)
         leavers = row.preview["counts"]["leavers"]
         self.fields["accept_leavers"].label = f"Yes: {leavers:,} of {row.preview['current']:,} people have left"
         if not row.preview["too_many_leave"]:

@@ -124,9 +124,9 @@ class RosterImportAdmin(ActionsAdmin):
     @_of_import
     def confirm(self, request, row):
         form = ConfirmForm(request.POST, row=row)
-        imports.confirm(
-            row=row, by=request.user, accept_leavers=form.is_valid() and form.cleaned_data["accept_leavers"]
-        )
+        said = form.cleaned_data if form.is_valid() else {}
+        seen, accepted = said.get("seen", ""), said.get("accept_leavers", False)
+        imports.confirm(row=row, by=request.user, seen=seen, accept_leavers=accepted)
         return redirect("admin:people_rosterimport_change", row.pk)
 
     @_of_import

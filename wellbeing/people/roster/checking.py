@@ -8,6 +8,7 @@ from .reading import Row, Sheet
 from .stations import Stations
 
 REQUIRED = ("staff_number", "known_as", "last_name", "email", "employment_type", "station")
+_NAMED = 3  # other rows that a reason names one by one
 _READ = {
     "staff_number": cells.staff_number,
     "known_as": cells.known_as,
@@ -105,13 +106,15 @@ def _compare_emails(rows: list[Checked]) -> None:
 
 
 def _point_at_each_other(same: list[Checked], words: str) -> None:
+    first = same[: _NAMED + 1]  # of more rows than are named, no more need be looked at for each of them
     for row in same:
-        others = [str(other.number) for other in same if other is not row]
-        row.reasons.append(words.format(("row " if len(others) == 1 else "rows ") + " and ".join(_shortened(others))))
+        others = [str(other.number) for other in first if other is not row]
+        named = _shortened(others, len(same) - 1)
+        row.reasons.append(words.format(("row " if len(same) == 2 else "rows ") + " and ".join(named)))
 
 
-def _shortened(numbers: list[str]) -> list[str]:
-    return numbers if len(numbers) < 4 else [", ".join(numbers[:3]), f"{len(numbers) - 3} more"]
+def _shortened(numbers: list[str], total: int) -> list[str]:
+    return numbers[:total] if total <= _NAMED else [", ".join(numbers[:_NAMED]), f"{total - _NAMED} more"]
 
 
 def _groups(rows: list[Checked], name: str) -> list[list[Checked]]:

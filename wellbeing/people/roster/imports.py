@@ -72,8 +72,14 @@ def match_stations(*, row: RosterImport, stations: dict[str, Station], by: Perso
 
 
 @transaction.atomic
-def confirm(*, row: RosterImport, by: Person, accept_leavers: bool = False) -> None:
-    """Have the previewed file imported. Raises ValidationError where too many leave and nobody has said so."""
+def confirm(*, row: RosterImport, by: Person, seen: str, accept_leavers: bool = False) -> None:
+    """Have the previewed file imported. `seen` is the fingerprint of the preview that `by` has read.
+
+    Raises ValidationError where another preview stands by now, and where too many leave and nobody has said so.
+    """
+    same = RosterImport.objects.select_for_update().filter(pk=row.pk, preview__fingerprint=seen).exists()
+    if row.state == ImportState.PREVIEWED and not same:
+        raise ValidationError(MOVED_ON)
     if row.preview and row.preview["too_many_leave"] and not accept_leavers:
         raise ValidationError("More than a tenth of the roster would leave. Tick the box if that is so.")
     _move(

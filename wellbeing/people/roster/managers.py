@@ -3,6 +3,9 @@
 from .checking import Checked
 from .stored import Stored
 
+# As the database has it (`people_no_manager_cycle` in wellbeing/people/sql.py): a force has some fifteen ranks.
+LONGEST_LINE = 100
+
 
 def resolve(rows: list[Checked], rejected: set[str], stored: Stored) -> None:
     """Leave vacant, with a warning, each line manager of `rows` that cannot stand.
@@ -18,6 +21,9 @@ def resolve(rows: list[Checked], rejected: set[str], stored: Stored) -> None:
     for number in _in_cycles(above):
         if by_number.get(number) and by_number[number].values.get("line_manager"):
             _vacate(by_number[number], "line manager cycle")
+            above[number] = None
+    for number in _too_deep(above, by_number):
+        _vacate(by_number[number], f"more than {LONGEST_LINE} line managers one above the other")
 
 
 def _why_not(row: Checked, by_number: dict, rejected: set[str], stored: Stored) -> str:
@@ -48,3 +54,20 @@ def _in_cycles(above: dict[str, str | None]) -> set[str]:
         if number in path:
             cyclic.update(path[path.index(number) :])
     return cyclic
+
+
+def _too_deep(above: dict[str, str | None], in_file: dict[str, Checked]) -> list[str]:
+    """Whose manager in the file would stand under a line as long as may be; `above` has no cycle."""
+    depth: dict[str, int] = {}
+    cut = []
+    for start in above:
+        path, number = [], start
+        while number is not None and number not in depth:
+            path.append(number)
+            number = above.get(number)
+        for number in reversed(path):
+            depth[number] = depth[above[number]] + 1 if above.get(number) else 0
+            if depth[number] > LONGEST_LINE and number in in_file and in_file[number].values.get("line_manager"):
+                depth[number] = 0
+                cut.append(number)
+    return cut

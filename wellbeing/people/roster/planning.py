@@ -162,15 +162,23 @@ def _compare_with(person: Person, row: Checked, *, full: bool) -> None:
 
 
 def _refuse_taken_emails(rows: list[Checked], held: stored.Stored) -> None:
-    """An address is free where the file itself gives its holder another; a refusal may take that back."""
-    while True:
-        becomes = {row.staff_number: row.values["email"] for row in _accepted(rows) if "email" in row.values}
-        becomes = {number: address for number, address in becomes.items() if number not in held.dead}
-        taken = [row for row in _accepted(rows) if _is_taken(row, becomes, held)]
-        for row in taken:
-            row.reasons.append(f"email belongs to staff number {held.email_holders[row.values['email']]}")
-        if not taken:
-            return
+    """An address is free where the file itself gives its holder another; a refusal may take that back.
+
+    Each row is looked at once, and once more if its address's holder is refused: a chain of people who
+    each take the next one's address costs as many steps as it has people.
+    """
+    accepted = [row for row in _accepted(rows) if "email" in row.values]
+    becomes = {row.staff_number: row.values["email"] for row in accepted if row.staff_number not in held.dead}
+    takers = {held.email_holders.get(row.values["email"]): row for row in accepted}
+    waiting = list(reversed(accepted))
+    while waiting:
+        row = waiting.pop()
+        if row.reasons or not _is_taken(row, becomes, held):
+            continue
+        row.reasons.append(f"email belongs to staff number {held.email_holders[row.values['email']]}")
+        becomes.pop(row.staff_number, None)
+        if row.staff_number in takers:
+            waiting.append(takers[row.staff_number])
 
 
 def _is_taken(row: Checked, becomes: dict, held: stored.Stored) -> bool:

@@ -176,6 +176,6 @@ def _cell_text(cell) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and re.fullmatch("0+", cell.number_format or ""):
+    if isinstance(value, int) and not isinstance(value, bool) and re.fullmatch("0{1,20}", cell.number_format or ""):
         return str(value).zfill(len(cell.number_format))
     return tidy(str(value))
