@@ -140,6 +140,7 @@ def test_the_stock_log_of_the_admin_keeps_nothing(hr, asha, browse_as):
         ({"staff_number": "a b!"}, "Invalid staff number."),
         ({"email": "nonsense"}, "Enter a valid email address."),
         ({"station": ""}, "This field is required."),
+        ({"work_phone": "not a phone"}, "Enter a telephone number, like 01622 690690"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(hr, asha, browse_as, values, sentence):

@@ -18,6 +18,8 @@ from wellbeing.people.roster import cells
 from .base import ActionsAdmin, ActionsForm, PersonChoice
 from .identities import confirm_identity
 
+SHORTEST_NUMBER = 3  # digits
+
 
 class PersonForm(ActionsForm):
     line_manager = PersonChoice(required=False, help_text="Their line manager's staff number. Empty while vacant.")
@@ -41,7 +43,10 @@ class PersonForm(ActionsForm):
         return self.cleaned_data["email"].lower()
 
     def clean_work_phone(self):
-        return cells.work_phone(self.cleaned_data["work_phone"]) if self.cleaned_data["work_phone"] else ""
+        typed = self.cleaned_data["work_phone"]
+        if typed and sum(character.isdigit() for character in typed) < SHORTEST_NUMBER:
+            raise forms.ValidationError("Enter a telephone number, like 01622 690690, or an extension, like ext 4455.")
+        return cells.work_phone(typed) if typed else ""
 
 
 class DeathForm(forms.Form):
