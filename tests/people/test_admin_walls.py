@@ -269,3 +269,13 @@ def test_history_tells_the_dpo_nothing_about_hidden_people(dpo, hr, asha, statio
     hidden_row = Person.objects.get(pk=covert.pk)
     assert "–" in text(browse_as(dpo).get(f"{PEOPLE}{asha.pk}/history/"))
     assert hidden_row.name in text(browse_as(hr).get(f"{PEOPLE}{asha.pk}/history/"))
+
+
+def test_a_role_that_is_over_keeps_the_day_it_ended(lead, asha, secretary, browse_as):
+    RoleAssignment.objects.filter(person=secretary).update(starts="2020-01-01", ends="2021-01-01")
+    assignment = RoleAssignment.objects.get(person=secretary)
+
+    answer = browse_as(lead).post(f"/admin/people/roleassignment/{assignment.pk}/end/", follow=True)
+
+    assert "This is over already" in text(answer)
+    assert str(RoleAssignment.objects.get(pk=assignment.pk).ends) == "2021-01-01"

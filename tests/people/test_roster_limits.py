@@ -1,5 +1,9 @@
 """Files that are well formed and longer, in one way or another, than any force's."""
 
+import io
+
+from wellbeing.people.roster import reading
+
 from .conftest import line, reasons
 
 
@@ -18,3 +22,22 @@ def test_a_chain_of_addresses_falls_back_row_by_row_when_its_end_is_refused(impo
 
     assert len(told["rejected"]) == 38
     assert told["changed"] == 0
+
+
+def test_a_number_format_as_long_as_a_book_pads_nothing():
+    from openpyxl import Workbook
+
+    book, kept = Workbook(), io.BytesIO()
+    book.active.append(["staff_number"])
+    book.active.append([7])
+    book.active["A2"].number_format = "0" * 200
+    book.save(kept)
+
+    assert reading.read(kept.getvalue()).rows[0].cells == ["7"]
+
+
+def test_rows_that_share_an_address_are_each_told_of_three_others(import_roster):
+    told = import_roster([line(n, email="same@force.example") for n in range(1, 7)])
+
+    assert reasons(told["rejected"])[2] == "email also on rows 3, 4, 5 and 2 more"
+    assert reasons(told["rejected"])[7] == "email also on rows 2, 3, 4 and 2 more"
