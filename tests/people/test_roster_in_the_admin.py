@@ -194,9 +194,10 @@ def test_a_roster_that_moved_on_since_the_preview_is_shown_anew_and_not_imported
 def test_two_people_who_confirm_at_once_import_it_once(hrs, hr, browse_as):
     page, _ = previewed(hrs, [line(1)])
     confirm = page.replace("change/", "confirm/")
-    hrs.post(confirm)
+    seen = {"seen": RosterImport.objects.get().preview["fingerprint"]}
+    hrs.post(confirm, seen)
 
-    answer = browse_as(hr).post(confirm, follow=True)
+    answer = browse_as(hr).post(confirm, seen, follow=True)
 
     assert "Somebody else has just moved this import on" in answer.content.decode()
     assert RosterImport.objects.get().state == "applying"
