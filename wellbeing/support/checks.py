@@ -27,7 +27,8 @@ def _unverified(urgent: list[Service]) -> list[checks.CheckMessage]:
     return [
         checks.Error(
             f"DO NOT LAUNCH: nobody has tried these urgent numbers from the force's phones yet: {', '.join(names)}.",
-            hint="Ring each (for 999, ask your switchboard instead), then use “Checked: it works” in the admin, under support services.",
+            hint="Ring each (for 999, ask your switchboard instead), then use “Checked: it works” among the support "
+            "services in the admin.",
             id="support.E001",
         )
     ]
