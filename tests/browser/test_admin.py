@@ -1,9 +1,12 @@
 """The admin in a browser: what every page must hold, for those who work there every week."""
 
+from datetime import date
+
 import pytest
 
 from tests.factories.champions import champion_at
 from tests.factories.people import the_force
+from wellbeing.people import actions
 
 
 @pytest.fixture
@@ -54,6 +57,32 @@ def test_one_champion_in_the_admin(page, check_page, sign_in, hr, champion):
 def test_pages_of_the_coordinator(page, check_page, sign_in, coordinator, address):
     sign_in(coordinator)
     assert page.goto(address).ok
+    check_page(page)
+
+
+def test_the_page_that_takes_back_a_death(page, check_page, sign_in, hr, asha):
+    actions.record_death(person=asha, by=hr, on=date.today())
+    sign_in(hr)
+    assert page.goto(f"/admin/people/person/{asha.pk}/not-died/").ok
+    check_page(page)
+
+
+def test_the_page_that_confirms_who_somebody_is(page, check_page, sign_in, lead, asha):
+    sign_in(lead)
+    assert page.goto("/admin/people/person/confirm-identity/").ok
+    check_page(page)
+    page.get_by_label("Their staff number").fill(asha.staff_number)
+    page.get_by_label("The e-mail they sign in with").fill(asha.email)
+    page.get_by_label("I spoke with them").check()
+    page.locator("#content form [type=submit]").click()
+    assert "waits to be confirmed" in page.inner_text("#content")
+    check_page(page)
+
+
+def test_the_first_page_of_the_technical_admin(page, check_page, sign_in, technical_admin):
+    sign_in(technical_admin)
+    assert page.goto("/admin/").ok
+    assert "Database: ok" in page.inner_text("#content")
     check_page(page)
 
 

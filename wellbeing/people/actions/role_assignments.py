@@ -47,7 +47,12 @@ def approve_role(*, assignment: RoleAssignment, by: Person) -> None:
 
 @transaction.atomic
 def end_role(*, assignment: RoleAssignment, by: Person, on: date | None = None) -> None:
-    """End a role from the day `on` (today unless told), or turn down one that was only proposed."""
+    """End a role from the day `on` (today unless told), or turn down one that was only proposed.
+
+    Raises ValidationError for one that is over: its last day stays as it was.
+    """
+    if RoleAssignment.objects.select_for_update().get(pk=assignment.pk).is_over:
+        raise ValidationError("This is over already: its last day stays as it was.")
     assignment.ends = max(on or timezone.localdate(), assignment.starts)
     assignment.save(update_fields=["ends"])
     verb = "ended as" if assignment.approved_at else "turned down as"
