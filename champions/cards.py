@@ -13,9 +13,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from . import sql
+from wellbeing.people.models import when_available
 
-WHEN = {(True, False): "by day", (False, True): "by night", (True, True): "by day and by night"}
+from . import sql
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Card:
     @property
     def when(self) -> str:
         """When they are available, in words."""
-        return WHEN[self.by_day, self.by_night]
+        return when_available(self.by_day, self.by_night)
 
     @cached_property
     def facts(self) -> str:

@@ -3,9 +3,9 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from wellbeing.people.forms import HOURS, WAYS, ReachableForm
 from wellbeing.people.models import Division, Station
 from wellbeing.web.forms import DayMonthYearField
 
@@ -38,65 +38,28 @@ class SearchForm(forms.Form):
         return queries.Search(near=near, **asked)
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(ReachableForm):
     """A champion's own entry: how to be reached, when, and a few words."""
 
     class Meta:
         model = Champion
-        fields = ("show_phone", "show_text", "show_mail", "phone", "by_day", "by_night", "about_me")
-        widgets = {
-            "about_me": forms.Textarea({"rows": 4}),
-            "phone": forms.TextInput({"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}),
-        }
-        labels = {
-            "show_phone": "Call me",
-            "show_text": "Text me",
-            "show_mail": "E-mail me",
-            "phone": "Number to show",
-            "by_day": "By day",
-            "by_night": "By night",
-            "about_me": "About me",
-        }
+        fields = (*WAYS, "phone", *HOURS, "about_me")
+        widgets = {"about_me": forms.Textarea({"rows": 4})}
+        labels = {"about_me": "About me"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        work_phone = self.instance.person.work_phone
-        self.fields["phone"].help_text = (
-            f"Leave empty to show your work phone, {work_phone}."
-            if work_phone
-            else "The roster has no work phone for you."
-        )
         self.fields["show_mail"].help_text = self.instance.person.email
         self.fields["about_me"].help_text = (
             "A sentence or two, if you like: what you do, where to find you. Nothing about anybody's health, "
             "your own or another's. At most 300 characters."
         )
         self.helper = _helper(
-            Fieldset("How people may reach you", "show_phone", "show_text", "show_mail", "phone"),
-            Fieldset("When", "by_day", "by_night"),
+            Fieldset("How people may reach you", *WAYS, "phone"),
+            Fieldset("When", *HOURS),
             "about_me",
             button="Save my entry",
         )
-
-    def clean(self):
-        cleaned = super().clean()
-        shows_number = cleaned.get("show_phone") or cleaned.get("show_text")
-        if not (shows_number or cleaned.get("show_mail")):
-            self.add_error("show_phone", "Choose at least one way to reach you. To be off the list for a while, pause.")
-        if shows_number and not (cleaned.get("phone") or self.instance.person.work_phone):
-            self.add_error("phone", "Enter a number to show, or choose e-mail alone.")
-        if not (cleaned.get("by_day") or cleaned.get("by_night")):
-            self.add_error("by_day", "Choose by day, by night, or both.")
-        return cleaned
-
-    def _post_clean(self):
-        """The action writes; the form leaves the champion it was given as it is."""
-
-    def clean_phone(self):
-        phone = self.cleaned_data["phone"].strip()
-        if phone and sum(character.isdigit() for character in phone) < 6:
-            raise ValidationError("Enter a phone number, for example 01622 690690.")
-        return phone
 
 
 class StationsForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from wellbeing.people.models import Person
+from wellbeing.people.models import Person, Reachable
 
 
 class State(models.TextChoices):
@@ -37,7 +37,7 @@ class ChampionQuerySet(models.QuerySet):
         return self.filter(state__in=OPEN_STATES, person__in=Person.objects.current())
 
 
-class Champion(models.Model):
+class Champion(Reachable):
     """One person's entry, kept by themselves; it stays when they step down, so that they may come back."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -45,12 +45,7 @@ class Champion(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.ACTIVE, editable=False)
     state_before_leaving = models.CharField(max_length=12, choices=State, blank=True, editable=False)
 
-    show_phone = models.BooleanField("show a number to call", default=False)
-    show_text = models.BooleanField("show a number to text", default=False)
     show_mail = models.BooleanField("show my e-mail address", default=True)
-    phone = models.CharField("another number than the work phone", max_length=20, blank=True)
-    by_day = models.BooleanField("available by day", default=True)
-    by_night = models.BooleanField("available by night", default=False)
     about_me = models.CharField("about me", max_length=300, blank=True)
 
     away_from = models.DateField("first day away", null=True, blank=True, editable=False)
@@ -119,33 +114,6 @@ class Champion(models.Model):
     def stand_in(self) -> "Champion | None":
         """Who covers while they are away, where that is somebody listed."""
         return self.cover if self.is_away and self.cover and self.cover.is_listed else None
-
-    @property
-    def number(self) -> str:
-        """The number they are reached at: their own choice, else their work phone; may be empty."""
-        return self.phone or self.person.work_phone
-
-    @property
-    def when(self) -> str:
-        """When they are available, in words."""
-        return {(True, False): "by day", (False, True): "by night"}.get(
-            (self.by_day, self.by_night), "by day and by night"
-        )
-
-    @property
-    def call_number(self) -> str:
-        """The number to call, or nothing where they do not show one."""
-        return self.number if self.show_phone else ""
-
-    @property
-    def text_number(self) -> str:
-        """The number to text, or nothing where they do not show one."""
-        return self.number if self.show_text else ""
-
-    @property
-    def mail_address(self) -> str:
-        """The address to write to, or nothing where they do not show it."""
-        return self.person.email if self.show_mail else ""
 
     @property
     def is_listed(self) -> bool:

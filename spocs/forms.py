@@ -4,14 +4,13 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 
+from wellbeing.people.forms import HOURS, WAYS, ReachableForm
 from wellbeing.people.models import Person
 
 from .models import RankBand, Spoc, State
 
-WAYS = ("show_phone", "show_text", "show_mail")
 
-
-class ProfileForm(forms.ModelForm):
+class ProfileForm(ReachableForm):
     """A SPOC's own profile. Before consent it asks for consent as well."""
 
     agree = forms.BooleanField(
@@ -21,19 +20,8 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Spoc
-        fields = ("first_name_only", "role_words", "rank_band", *WAYS, "phone", "by_day", "by_night")
-        widgets = {
-            "phone": forms.TextInput({"type": "tel", "autocomplete": "tel", "class": "govuk-input--width-20"}),
-            "rank_band": forms.RadioSelect,
-        }
-        labels = {
-            "show_phone": "Call me",
-            "show_text": "Text me",
-            "show_mail": "E-mail me",
-            "phone": "Number to show",
-            "by_day": "By day",
-            "by_night": "By night",
-        }
+        fields = ("first_name_only", "role_words", "rank_band", *WAYS, "phone", *HOURS)
+        widgets = {"rank_band": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,7 +33,7 @@ class ProfileForm(forms.ModelForm):
         self.helper = _helper(
             Fieldset("What people see", "first_name_only", "role_words", "rank_band"),
             Fieldset("How people may reach you", *WAYS, "phone"),
-            Fieldset("When", "by_day", "by_night"),
+            Fieldset("When", *HOURS),
             *agree,
             button="List me" if agree else "Save my profile",
         )
@@ -56,30 +44,17 @@ class ProfileForm(forms.ModelForm):
             "first_name_only": f"People see “{person.known_as}”. Your e-mail address, which holds your last name, "
             "cannot be shown then.",
             "role_words": "For example “response officer”. Leave out what would single you out.",
-            "phone": f"Leave empty to show your work phone, {person.work_phone}. Work phones log calls."
-            if person.work_phone
-            else "The roster has no work phone for you.",
         }
         for name, hint in hints.items():
             self.fields[name].help_text = hint
 
     def clean(self):
         cleaned = super().clean()
-        shows_number = cleaned.get("show_phone") or cleaned.get("show_text")
-        if not (shows_number or cleaned.get("show_mail")):
-            self.add_error("show_phone", "Choose at least one way to reach you. To be off the list for a while, pause.")
         if cleaned.get("first_name_only") and cleaned.get("show_mail"):
             self.add_error(
                 "show_mail", "Your address holds your last name: show your full name, or choose another way."
             )
-        if shows_number and not (cleaned.get("phone") or self.instance.person.work_phone):
-            self.add_error("phone", "Enter a number to show.")
-        if not (cleaned.get("by_day") or cleaned.get("by_night")):
-            self.add_error("by_day", "Choose by day, by night, or both.")
         return cleaned
-
-    def _post_clean(self):
-        """The action writes; the form leaves the profile it was given as it is."""
 
     @property
     def profile(self) -> dict:

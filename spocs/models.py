@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from wellbeing.people.models import Person
+from wellbeing.people.models import Person, Reachable
 
 
 class State(models.TextChoices):
@@ -31,7 +31,7 @@ class SpocQuerySet(models.QuerySet):
         return self.filter(state=State.ACTIVE, person__in=Person.objects.listed())
 
 
-class Spoc(models.Model):
+class Spoc(Reachable):
     """One volunteer's profile, theirs alone.
 
     It keeps its own few dates and writes no history, and no admin shows it: who once offered to talk
@@ -45,12 +45,6 @@ class Spoc(models.Model):
     first_name_only = models.BooleanField("show my first name only", default=True)
     role_words = models.CharField("what I do, in my own words", max_length=80, blank=True)
     rank_band = models.CharField("rank, roughly", max_length=12, choices=RankBand, blank=True)
-    show_phone = models.BooleanField("show a number to call", default=False)
-    show_text = models.BooleanField("show a number to text", default=False)
-    show_mail = models.BooleanField("show my e-mail address", default=False)
-    phone = models.CharField("another number than the work phone", max_length=20, blank=True)
-    by_day = models.BooleanField("available by day", default=True)
-    by_night = models.BooleanField("available by night", default=False)
     consented_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
 
@@ -104,24 +98,4 @@ class Spoc(models.Model):
     @property
     def facts(self) -> str:
         """What they chose to say, and when they are available, in one line."""
-        when = {(True, False): "by day", (False, True): "by night"}.get(
-            (self.by_day, self.by_night), "by day and by night"
-        )
-        return " · ".join(filter(None, [self.role_words, self.get_rank_band_display(), when]))
-
-    @property
-    def number(self) -> str:
-        """The number they are reached at: their own choice, else their work phone; may be empty."""
-        return self.phone or self.person.work_phone
-
-    @property
-    def call_number(self) -> str:
-        return self.number if self.show_phone else ""
-
-    @property
-    def text_number(self) -> str:
-        return self.number if self.show_text else ""
-
-    @property
-    def mail_address(self) -> str:
-        return self.person.email if self.show_mail else ""
+        return " · ".join(filter(None, [self.role_words, self.get_rank_band_display(), self.when]))

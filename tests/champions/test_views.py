@@ -302,7 +302,7 @@ def test_an_entry_that_cannot_be_is_kept_and_explained(browse_as, champion, type
 def test_without_any_number_e_mail_is_the_way(browse_as, champion):
     change_person(person=champion, by=None, work_phone="")
     page = browse_as(champion).post("/champions/me/entry/", {"show_phone": "on", "by_day": "on"})
-    assert "Enter a number to show, or choose e-mail alone." in text_of(page)
+    assert "Enter a number to show, or choose another way." in text_of(page)
 
 
 def test_a_champion_chooses_stations(browse_as, champion, station, deal):

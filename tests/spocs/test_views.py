@@ -177,7 +177,7 @@ def test_whoever_is_only_invited_is_told_that_there_is_nothing_to_list_yet(brows
     [
         ({"by_day": "on"}, "Choose at least one way to reach you."),
         ({"first_name_only": "on", "show_mail": "on", "by_day": "on"}, "Your address holds your last name"),
-        ({"show_phone": "on", "by_day": "on"}, "Enter a number to show."),
+        ({"show_phone": "on", "by_day": "on"}, "Enter a number to show, or choose another way."),
         ({"show_phone": "on", "phone": "07700 900555"}, "Choose by day, by night, or both."),
     ],
 )

@@ -2,6 +2,7 @@ from .history import Change
 from .old_address import OldAddress
 from .person import EmploymentType, Person
 from .places import Division, Force, Station, StationSpelling, spelling_of
+from .reachable import Reachable, when_available
 from .role_assignment import RoleAssignment
 from .roster_import import RosterImport
 
@@ -12,9 +13,11 @@ __all__ = [
     "Force",
     "OldAddress",
     "Person",
+    "Reachable",
     "RoleAssignment",
     "RosterImport",
     "Station",
     "StationSpelling",
     "spelling_of",
+    "when_available",
 ]
