@@ -84,16 +84,18 @@ def page(context, transactional_db, base_url):
     begin = log.stat().st_size
     yield context.new_page()
     assert watch.strangers == [], "requests that left the host"
+    still_missing = [url for url in watch.missing if context.request.get(url).status != 200]
+    assert still_missing == [], "files that the page asks for and the server does not have"
     assert watch.said == [], "on the browser's console"
     assert "Traceback" not in log.read_text()[begin:], log.read_text()[begin:]
 
 
 class Watch:
-    """Notes requests to other hosts, and console messages other than a page's own error status."""
+    """Notes requests to other hosts, missing files, and console messages other than a page's own error status."""
 
     def __init__(self, base_url: str):
         self.host = urlsplit(base_url).netloc
-        self.opened, self.strangers, self.said = set(), [], []
+        self.opened, self.strangers, self.missing, self.said = set(), [], [], []
 
     def on_request(self, request):
         address = urlsplit(request.url)
@@ -103,9 +105,13 @@ class Watch:
             self.strangers.append(request.url)
 
     def on_console(self, message):
-        own_status = message.text.startswith("Failed to load resource") and message.location["url"] in self.opened
-        if message.type in ("error", "warning") and not own_status:
-            self.said.append(message.text)
+        failed, url = message.text.startswith("Failed to load resource"), message.location["url"]
+        if failed and url in self.opened:
+            return
+        if failed and "404" in message.text and urlsplit(url).netloc == self.host:
+            self.missing.append(url)
+        elif message.type in ("error", "warning"):
+            self.said.append(f"{message.text} ({url})")
 
 
 @pytest.fixture

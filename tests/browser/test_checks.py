@@ -38,6 +38,18 @@ def test_a_request_to_another_host_is_noticed(page, context, base_url):
     assert watch.strangers == ["https://elsewhere.invalid/pixel.png"]
 
 
+def test_a_file_that_is_missing_is_noticed(page, context, base_url):
+    watch = Watch(base_url)
+    page = context.browser.new_page(base_url=base_url)
+    page.on("console", watch.on_console)
+    page.goto("/urgent/")
+    page.evaluate("""() => { document.body.append(Object.assign(new Image(), { src: '/static/no-such.png' })) }""")
+    page.wait_for_timeout(200)
+    page.close()
+    assert watch.missing == [f"{base_url}/static/no-such.png"]
+    assert context.request.get(watch.missing[0]).status == 404
+
+
 def test_an_inline_script_is_noticed(page, context, base_url):
     watch = Watch(base_url)
     page = context.browser.new_page(base_url=base_url)
