@@ -31,12 +31,7 @@ def leave_page():
 @lru_cache(maxsize=4096)  # reading a number costs more than everything else in a row of a list
 def tel(number) -> str:
     """The `tel:` address of a number as typed: “01622 066172” gives “tel:+441622066172”; 999 stays short."""
-    return _tel(str(number))
-
-
-@lru_cache(maxsize=4096)  # reading a number takes 0.1 ms, and a list has dozens
-def _tel(number: str) -> str:
-    digits = "".join(character for character in number if character.isdigit() or character == "+")
+    digits = "".join(character for character in str(number) if character.isdigit() or character == "+")
     try:
         parsed = phonenumbers.parse(digits, settings.PHONENUMBER_REGION)
     except phonenumbers.NumberParseException:
