@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from wellbeing.people import history
 from wellbeing.people.models import Person, Station
+from wellbeing.reminders.actions import refresh
 
 from . import queries
 from .models import OPEN_STATES, Champion, Coverage, Ended, Rules, State
+from .reminders import AWAY, REFRESHER
 
 # Contact details and words of one's own stand in no history: once changed, they are gone.
 _NO_PAST = ("phone", "about_me")
@@ -84,6 +86,7 @@ def change_entry(*, champion: Champion, by: Person | None, **values) -> Champion
         raise ValidationError("There is no number to show: enter one, or show the e-mail address alone.")
     if details:
         history.record(by=by, verb="changed", about=champion, details=details)
+    refresh(REFRESHER, champion.pk)
     return champion
 
 
@@ -219,6 +222,8 @@ def _move(champion: Champion, to: str, *, by: Person | None, verb: str, **values
     before = champion.state
     _write(champion, {"state": to, **values})
     history.record(by=by, verb=verb, about=champion, details={"state": [before, to]})
+    for kind in (REFRESHER, AWAY):
+        refresh(kind, champion.pk)
     return champion
 
 

@@ -5,8 +5,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 
-from wellbeing.people.admin import ActionsAdmin, PersonChoice
+from wellbeing.people.admin import ActionsAdmin
 from wellbeing.people.admin.base import ActionsForm
+from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person, Station
 
 from . import actions

@@ -1,13 +1,12 @@
 """What is asked about champions, and its errors."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
 
 from wellbeing.people.forms import HOURS, WAYS, ReachableForm
 from wellbeing.people.models import Division, Station
-from wellbeing.web.forms import DayMonthYearField
+from wellbeing.web.forms import DayMonthYearField, laid_out
 
 from . import queries
 from .models import Champion
@@ -54,7 +53,7 @@ class EntryForm(ReachableForm):
             "A sentence or two, if you like: what you do, where to find you. Nothing about anybody's health, "
             "your own or another's. At most 300 characters."
         )
-        self.helper = _helper(
+        self.helper = laid_out(
             Fieldset("How people may reach you", *WAYS, "phone"),
             Fieldset("When", *HOURS),
             "about_me",
@@ -74,7 +73,7 @@ class StationsForm(forms.Form):
         self.fields["stations"].help_text = (
             f"You work at {own}. Any other station is one you travel to." if own else "Choose as many as you can reach."
         )
-        self.helper = _helper("stations", button="Save my stations")
+        self.helper = laid_out("stations", button="Save my stations")
 
 
 class AwayForm(forms.Form):
@@ -96,7 +95,7 @@ class AwayForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["cover"].queryset = queries.possible_covers(champion)
         self.fields["cover"].label_from_instance = lambda other: f"{other.person.name} ({other.person.station})"
-        self.helper = _helper("first_day", "last_day", "cover", button="Save the dates")
+        self.helper = laid_out("first_day", "last_day", "cover", button="Save the dates")
 
     def clean(self):
         cleaned = super().clean()
@@ -106,11 +105,3 @@ class AwayForm(forms.Form):
         elif first and last and last < first:
             self.add_error("last_day", "The last day away must be on or after the first.")
         return cleaned
-
-
-def _helper(*fields, button: str) -> FormHelper:
-    helper = FormHelper()
-    helper.layout = Layout(*fields, Submit("save", button))
-    helper.attrs = {"novalidate": True}
-    helper.form_class = "app-form"
-    return helper

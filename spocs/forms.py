@@ -1,11 +1,11 @@
 """What is asked of SPOCs, and its errors."""
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset
 from django import forms
 
-from wellbeing.people.forms import HOURS, WAYS, ReachableForm
+from wellbeing.people.forms import HOURS, WAYS, PersonChoice, ReachableForm
 from wellbeing.people.models import Person
+from wellbeing.web.forms import laid_out
 
 from .models import RankBand, Spoc, State
 
@@ -30,7 +30,7 @@ class ProfileForm(ReachableForm):
             del self.fields["agree"]
         self.fields["rank_band"].choices = [("", "Rather not say"), *RankBand.choices]
         self._explain()
-        self.helper = _helper(
+        self.helper = laid_out(
             Fieldset("What people see", "first_name_only", "role_words", "rank_band"),
             Fieldset("How people may reach you", *WAYS, "phone"),
             Fieldset("When", *HOURS),
@@ -65,26 +65,13 @@ class ProfileForm(ReachableForm):
 class InviteForm(forms.Form):
     """Whom the coordinator invites, by staff number: typed, never picked from a list of names."""
 
-    staff_number = forms.CharField(
-        max_length=20,
+    person = PersonChoice(
+        label="Staff number",
         help_text="Talk to them first. They find the invitation on their first page, and decide for themselves.",
+        error_messages={"invalid_choice": "Nobody who can be listed has this staff number."},
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = _helper("staff_number", button="Invite them")
-
-    def clean_staff_number(self):
-        person = Person.objects.listed().filter(staff_number=self.cleaned_data["staff_number"].strip()).first()
-        if person is None:
-            raise forms.ValidationError("Nobody who can be listed has this staff number.")
-        self.person = person
-        return person.staff_number
-
-
-def _helper(*fields, button: str) -> FormHelper:
-    helper = FormHelper()
-    helper.layout = Layout(*fields, Submit("save", button))
-    helper.attrs = {"novalidate": True}
-    helper.form_class = "app-form"
-    return helper
+        self.fields["person"].queryset = Person.objects.listed()
+        self.helper = laid_out("person", button="Invite them")

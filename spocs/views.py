@@ -100,9 +100,9 @@ def invite(request):
 
 def _invited(request, form) -> bool:
     try:
-        actions.invite(person=form.person, by=request.user)
+        actions.invite(person=form.cleaned_data["person"], by=request.user)
     except ValidationError as refusal:
-        form.add_error("staff_number", refusal)
+        form.add_error("person", refusal)
     return not form.errors
 
 

@@ -4,6 +4,8 @@ Asha is an officer, Ben her sergeant, Chidi a colleague who must see nothing of 
 are each there for one role.
 """
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -13,7 +15,7 @@ from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
 from wellbeing.people import actions
 from wellbeing.people.models import Person
-from wellbeing.web import assurance
+from wellbeing.web import assurance, step_up
 
 
 @pytest.fixture
@@ -107,13 +109,18 @@ def superuser(station):
 
 @pytest.fixture
 def browse_as(db):
-    """`browse_as(person)`: a browser without JavaScript in which this person is signed in, second factor shown."""
+    """`browse_as(person)`: a browser without JavaScript in which this person is signed in, second factor shown.
 
-    def client_of(person) -> Client:
+    Also lately enough for confidential text, unless `confirmed=False`.
+    """
+
+    def client_of(person, *, confirmed: bool = True) -> Client:
         client = Client()
         client.force_login(person)
         session = client.session
         session[assurance.KEY] = assurance.DEMO
+        if confirmed:
+            session[step_up.KEY] = time.time()
         session.save()
         return client
 

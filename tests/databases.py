@@ -13,6 +13,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 import psycopg2
 import pytest
@@ -24,7 +25,7 @@ from wellbeing.embedded import folders, postgres
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "template_of_tests"
 DEMO_TOKEN = "tests"
-DECIDED_HERE = ("DATABASE_", "REDIS_URL", "EMAIL_URL", "OIDC_", "PORTAL_URL", "ALLOWED_HOSTS", "DB_LOGIN", "PORT")
+DECIDED_HERE = ("DATABASE_", "REDIS_URL", "EMAIL_URL", "OIDC_", "ALLOWED_HOSTS", "DB_LOGIN", "PORT", "VAULT_")
 
 _running = ExitStack()
 
@@ -94,6 +95,18 @@ def as_superuser(database: str = "postgres"):
     try:
         yield connection.cursor()
     finally:
+        connection.close()
+
+
+@contextmanager
+def the_worker():
+    """Within the block the portal's code in this process has the worker's login. For tests with `transaction=True`."""
+    from django.db import connection
+
+    connection.close()
+    login = {"USER": "wellbeing_worker", "PASSWORD": os.environ["DATABASE_PASSWORD_WORKER"]}
+    with patch.dict(connection.settings_dict, login):
+        yield
         connection.close()
 
 

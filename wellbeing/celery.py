@@ -1,8 +1,11 @@
 """The Celery application: `celery -A wellbeing worker` and `celery -A wellbeing beat`, and what beat asks for when."""
 
 import os
+import time
 
 from celery import Celery
+from celery.beat import PersistentScheduler
+from celery.schedules import schedstate, schedule
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wellbeing.settings")
 
@@ -11,20 +14,43 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+class Every(schedule):
+    """So many seconds after the last time; at once where the last time lies ahead, as after a clock was put back."""
+
+    def is_due(self, last_run_at):
+        due = super().is_due(last_run_at)
+        return schedstate(True, self.seconds) if due.next > self.seconds else due
+
+
+class Beat(PersistentScheduler):
+    """Reckons anew what is due when after a clock was put back; Celery's own waits until the clock has caught up."""
+
+    _ticked_at = 0.0
+
+    def tick(self, *args, **kwargs):
+        now = time.time()
+        if now < self._ticked_at:
+            self._heap = None  # made again from the schedule by Celery
+        self._ticked_at = now
+        return super().tick(*args, **kwargs)
+
+
 def every(task: str, *, seconds: int = 0, minutes: int = 0, hours: int = 0) -> dict:
     """A line of the schedule. A request expires when the next is due, so that a worker that was away meets no heap."""
     period = seconds + 60 * minutes + 3600 * hours
-    return {"task": task, "schedule": period, "options": {"expires": period}}
+    return {"task": task, "schedule": Every(period), "options": {"expires": period}}
 
 
+app.conf.beat_scheduler = "wellbeing.celery:Beat"
 app.conf.beat_schedule = {
     "heartbeat": every("wellbeing.web.tasks.heartbeat", seconds=20),
     "purge sessions": every("wellbeing.web.tasks.purge_sessions", hours=1),
-    "sweep reminders": every("wellbeing.reminders.tasks.sweep", minutes=10),
+    "sweep reminders": every("wellbeing.reminders.tasks.sweep", hours=1),
     "send reminders": every("wellbeing.reminders.tasks.send_due", minutes=1),
     "carry on imports": every("wellbeing.people.tasks.carry_on_imports", minutes=1),
     "tell old addresses": every("wellbeing.people.tasks.tell_old_addresses", minutes=5),
     "purge imports": every("wellbeing.people.tasks.purge_imports", hours=1),
+    "purge what is confidential": every("wellbeing.confidential.tasks.purge", hours=24),
     "carry out leaving": every("wellbeing.people.tasks.carry_out_leaving", hours=1),
     "end absences": every("champions.tasks.end_absences", hours=1),
 }

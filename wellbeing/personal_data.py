@@ -29,9 +29,21 @@ KINDS = {
     "experience": Kind("That somebody has lived through something (health data).", "Until they withdraw it."),
     "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
     "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
-    "reminder": Kind("That somebody was to be reminded; never of what is confidential.", _WITH_THE_ROW),
+    "reminder": Kind(
+        "That somebody is to be told of something, by its key; never what it says.",
+        "90 days from when it is over (`Retention`).",
+    ),
+    "wishes": Kind("How somebody wants to be told, and that they have paused all mail.", _WITH_THE_PERSON),
     "roster_file": Kind("A roster file and what it says of each person.", "ROSTER_IMPORT_KEPT_DAYS, 30 days."),
     "way_back": Kind("What an import changed, so that it can be undone.", "A day after the import."),
+    "link": Kind("Why somebody may see another's records, and who allowed it.", "As long as the read log."),
+    "record": Kind(
+        "That a confidential text is there, whom it is about, who wrote it.",
+        "72 months from when it was last written in (`Retention`).",
+    ),
+    "confidential": Kind("Confidential text, sealed (health data).", "As long as its record."),
+    "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
+    "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }
 
@@ -43,7 +55,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "employment": "rank_or_grade employment_type station_id line_manager_id line_manager_outside work_phone "
         "joined left gone_at",
         "sensitive": "hidden died_on legal_hold",
-        "sign_in": "password last_login identity_changed_at is_superuser",
+        "sign_in": "password last_login identity_changed_at identity_vouched_by_id identity_vouched_at is_superuser",
     },
     "people.oldaddress": {"key": "id person_id", "old_address": "address changed_at"},
     "people.change": {"key": "id", "acts": "at by_id verb about_type about_id details"},
@@ -78,18 +90,55 @@ COLUMNS: dict[str, dict[str, str]] = {
         "experience": "person_id state first_name_only role_words rank_band show_phone show_text show_mail phone "
         "by_day by_night consented_on withdrawn_on",
     },
+    "mentoring.rules": {"key": "id", "none": "every_weeks"},
+    "mentoring.schedule": {"record": "subject_id every_weeks next_due rests_until"},
+    "mentoring.onetoone": {"key": "id", "record": "subject_id manager_id held_on how has_text made_at"},
+    "mentoring.action": {"key": "id one_to_one_id", "record": "subject_id owner due made_at done_on"},
+    "mentoring.adjustment": {"key": "id", "record": "subject_id agreed_on until made_at ended_on"},
     "mentoring.mentor": {"key": "id", "service": "person_id kind starts ends ended_by_leaving"},
+    "confidential.carelink": {
+        "key": "id",
+        "link": "subject_id carer_id why starts ends opens_from told_from proposed_by_id approved_by_id approved_at",
+    },
+    "confidential.record": {"key": "id", "record": "kind subject_id author_id made_at follows_until"},
+    "confidential.version": {"key": "id record_id", "record": "part number author_id made_at"},
+    "confidential.body": {"key": "version_id key_id", "confidential": "sealed fingerprint"},
+    "confidential.readlog": {
+        "key": "id",
+        "read_log": "subject_id number at reader_id record_id kind outcome via why told_from hash xact",
+    },
+    "confidential.loghead": {"read_log": "subject_id count hash purged purged_hash purged_on"},
+    "confidential.breakglass": {
+        "key": "id link_id key_id",
+        "link": "subject_id asked_by_id asked_at delay delay_until answered_by_id answered_at delay_approved told_from",
+        "confidential": "sealed",
+    },
+    "confidential.draft": {"key": "id form key_id", "draft": "author_id sealed saved_at"},
+    "confidential.retention": {"key": "id", "none": "records_months read_log_months drafts_days reminders_days"},
+    "confidential.keycheck": {"none": "key_id sealed since"},
     "support.service": {
         "key": "id",
         "none": "name scope for_what phone text_number text_word hours always_open website how_to_reach relay_or_bsl "
         "shares_with_force what_happens urgent order short_name verified_on",
         "acts": "verified_by_id",
     },
-    "reminders.reminder": {
+    "support.guidance": {
         "key": "id",
-        "reminder": "kind about person_id due step state attempts next_attempt_at message_id "
-        "made_at claimed_at sent_at closed_at",
+        "none": "title slug summary text review_on reviewed_on published",
+        "service": "owner_id",
     },
+    "reminders.reminder": {
+        "key": "id mail_id",
+        "reminder": "kind about person_id subject_id due step state made_at tell_from told_at closed_at lapsed_at",
+    },
+    "reminders.mail": {
+        "key": "id",
+        "reminder": "person_id day state attempts made_at next_attempt_at claimed_at sent_at trouble",
+    },
+    "reminders.preferences": {"key": "pattern_id", "wishes": "person_id by_mail hour muted paused"},
+    "reminders.pattern": {"none": "id days starts bank_holidays_off"},
+    "reminders.feed": {"sign_in": "person_id token_hash made_at"},
+    "reminders.run": {"none": "id what day times number last_at last_seconds failures last_failure"},
     "demo.marker": {"key": "id", "none": "token people loaded_at"},
 }
 

@@ -51,13 +51,18 @@ ROLES: dict[str, Role] = {
             | _all("people", "rosterimport", "view add")
             | _all("people", "stationspelling")
             | _all("people", "roleassignment", "view add")
+            | _all("mentoring", "rules", "view add change")
         ),
     ),
     "coordinator": Role(
         "Coordinator",
-        "Runs champions, SPOCs and mentoring and keeps the list of services; reads nobody's confidential text.",
+        "Runs champions, SPOCs and mentoring, keeps services and guidance; reads nobody's confidential text.",
         frozenset(
-            _ROSTER_READ | _CHAMPIONS | _all("support", "service") | _all("people", "roleassignment", "view add")
+            _ROSTER_READ
+            | _CHAMPIONS
+            | _all("support", "service")
+            | _all("support", "guidance", "view add change")
+            | _all("people", "roleassignment", "view add")
         ),
     ),
     "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),
@@ -68,19 +73,30 @@ ROLES: dict[str, Role] = {
             _ROSTER_READ
             | {"champions.view_champion", "champions.view_coverage", "support.view_service"}
             | _all("people", "roleassignment", "view change")
-            | {"people.confirm_identity"}
+            | {"people.confirm_identity", "confidential.approve_links"}
         ),
     ),
-    "guardian": Role("Guardian", "Approves that somebody else opens a record in an emergency; never reads one."),
+    "guardian": Role(
+        "Guardian",
+        "Approves that somebody else opens a record in an emergency; never reads one.",
+        frozenset({"people.confirm_identity"}),
+    ),
     "dpo": Role(
         "Data protection officer",
         "Reads who holds which role and who opened what; never what was written.",
-        frozenset(_ROSTER_READ | {"people.view_roleassignment", "people.view_change"}),
+        frozenset(
+            _ROSTER_READ
+            | {"people.view_roleassignment", "people.view_change", "people.confirm_identity"}
+            | _all("confidential", "retention", "view add change")
+        ),
     ),
     "technical_admin": Role(
         "Technical admin",
         "Keeps the portal running: sees whether its parts are alive and what could not be delivered, not what it said.",
-        frozenset({"web.view_health", "reminders.view_reminder", "people.confirm_identity"}),
+        frozenset(
+            {"web.view_health", "reminders.view_mail", "reminders.view_run"}
+            | {"people.confirm_identity", "people.take_away_factors"}
+        ),
     ),
 }
 

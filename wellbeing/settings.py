@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from wellbeing.confidential.keys import ring
+
 env = environ.Env()
 
 # --- Where things are ---------------------------------------------------------------------------
@@ -46,26 +48,15 @@ INSTALLED_APPS = [
     "champions",
     "spocs",
     "mentoring",
-    "wellbeing.home",
-    "wellbeing.support",
-    "wellbeing.reminders",
-    "wellbeing.people",
-    "wellbeing.web",
+    *(f"wellbeing.{room}" for room in ("home", "support", "break_glass", "reminders", "confidential", "people", "web")),
     "crispy_forms",
     "django_htmx",
     "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
+    *(f"allauth.{part}" for part in ("account", "socialaccount", "socialaccount.providers.openid_connect", "mfa")),
     "wellbeing.web.admin_site.PortalAdminConfig",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
+    *(f"django.contrib.{part}" for part in ("auth", "contenttypes", "sessions", "messages", "postgres")),
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "django.forms",
 ]
 if DEMO:
@@ -116,7 +107,7 @@ CRISPY_TEMPLATE_PACK = "wellbeing"
 
 # --- Database: each process has the login it needs and no other -----------------------------------
 
-DB_LOGINS = ("owner", "app", "worker", "reader", "backup")
+DB_LOGINS = ("owner", "app", "worker", "reader", "rotator", "backup")
 DB_LOGIN = env("DB_LOGIN", default="app")
 if DB_LOGIN not in DB_LOGINS:
     raise ImproperlyConfigured(f"DB_LOGIN is {DB_LOGIN!r}; it must be one of {', '.join(DB_LOGINS)}.")
@@ -134,6 +125,22 @@ DATABASES = {
         "OPTIONS": {"connect_timeout": 3, "sslmode": env("DATABASE_SSLMODE", default="prefer")},
     }
 }
+if DB_LOGIN == "app":  # the web's second connection, to confidential text: what it asks commits by itself
+    DATABASES["vault"] = DATABASES["default"] | {
+        "USER": "wellbeing_reader",
+        "PASSWORD": env("DATABASE_PASSWORD_READER"),
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": DATABASES["default"]["OPTIONS"] | {"options": "-c lock_timeout=2000"},  # milliseconds
+    }
+
+# --- Keys of confidential text: for those who seal, open or rotate; the others have none -------------
+
+VAULT_KEYS = {}  # bytes by id; the first seals, all open
+if DB_LOGIN in ("app", "rotator"):
+    try:
+        VAULT_KEYS = ring(given=env("VAULT_KEYS", default=""), file=env("VAULT_KEYS_FILE", default=""))
+    except ValueError as refusal:
+        raise ImproperlyConfigured(str(refusal)) from None
 
 # --- Broker and cache (Redis or Valkey) -----------------------------------------------------------
 
@@ -150,24 +157,21 @@ CACHES = {
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 30 * 60  # seconds; what was killed rolls back, and the sweep begins it again
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A broker that is away, or hangs, holds up no page: one try. What was not sent, a sweep finds.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {**BROKER_PATIENCE, "max_retries": 0}
-CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
 # --- Signing in -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["wellbeing.people.sign_in.PersonBackend"]
-LOGIN_URL = "account_login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -183,14 +187,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_PREVENT_ENUMERATION = ACCOUNT_SESSION_REMEMBER = ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 8}
@@ -216,8 +217,10 @@ if OIDC_SERVER_URL:
 
 # --- Sessions and cookies: eight hours at most, an hour without a click ----------------------------
 
+SESSION_ENGINE = "wellbeing.web.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_MINUTES", default=60) * 60
+STEP_UP_IDLE_SECONDS = env.int("STEP_UP_IDLE_MINUTES", default=15) * 60  # between confidential pages
 SESSION_EXPIRE_AT_BROWSER_CLOSE = False
 if not DEMO and not SECURE:
     raise ImproperlyConfigured("PORTAL_URL must start with https: outside the demo.")
@@ -231,8 +234,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 # --- What the browser is told -----------------------------------------------------------------------
 
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^livez/$", r"^healthz/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 SECURE_REFERRER_POLICY = "same-origin"
@@ -240,12 +242,10 @@ X_FRAME_OPTIONS = "DENY"
 LEAVE_PAGE_URL = env("LEAVE_PAGE_URL", default="https://www.gov.uk/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
+        **{directive: ["'none'"] for directive in ("default-src", "base-uri", "frame-ancestors")},
         **{f"{kind}-src": ["'self'"] for kind in ("script", "style", "font", "connect", "manifest")},
         "img-src": ["'self'", "data:"],
         "form-action": ["'self'", *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
     }
 }
 
@@ -273,12 +273,12 @@ if DEMO:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 else:
     vars().update(env.email("EMAIL_URL"))
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 20  # seconds for each step: who gives up early sends twice what was taken
 
 # --- Words, numbers, time ---------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = "Europe/London"
+TIME_ZONE = CELERY_TIMEZONE = "Europe/London"
 PHONENUMBER_REGION = "GB"
 DATE_FORMAT = "l j F Y"
 

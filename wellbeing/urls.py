@@ -13,9 +13,12 @@ urlpatterns = [
     path("", include("wellbeing.home.urls")),
     path("", include("wellbeing.web.urls")),
     path("", include("wellbeing.support.urls")),
+    path("", include("wellbeing.confidential.urls")),
+    path("emergencies/", include("wellbeing.break_glass.urls")),
     path("reminders/", include("wellbeing.reminders.urls")),
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
+    path("mentoring/", include("mentoring.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -47,10 +47,11 @@ def measure(people: int, *, rounds: int, say: Callable[[str], None]) -> list[Tim
         say(f"Loading {people:,} people")
         known = running.enter_context(loaded(folder, people))
         ports = {name: running.enter_context(web(known, folder, name)) for name in (BARE, "ours")}
-        session = sign_in(ports["ours"])
+        sessions = {ports["ours"]: sign_in(ports["ours"])}
+        sessions[ports[BARE]] = sessions[ports["ours"]]
         addresses = {BARE: (ports[BARE], "/")} | {name: (ports["ours"], path) for name, path in PAGES.items()}
         say(f"Asking for each page {rounds} times, in turn")
-        return time_in_turn(addresses, session, rounds)
+        return time_in_turn(addresses, sessions, rounds)
 
 
 @contextmanager
@@ -96,17 +97,17 @@ def connected(port: int) -> closing[http.client.HTTPConnection]:
     return closing(http.client.HTTPConnection("localhost", port, timeout=30))
 
 
-def sign_in(port: int) -> str:
+def sign_in(port: int, member: str = "staff") -> str:
     """The session's key of somebody of the cast."""
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     with connected(port) as connection:
-        connection.request("POST", "/demo/sign-in/", urlencode({"as": "staff"}), form)
+        connection.request("POST", "/demo/sign-in/", urlencode({"as": member}), form)
         cookies = SimpleCookie("; ".join(connection.getresponse().headers.get_all("Set-Cookie")))
     return cookies[f"session-{port}"].value
 
 
-def time_in_turn(addresses: dict[str, tuple[int, str]], session: str, rounds: int) -> list[Times]:
-    """In turn, so that whatever else the machine does meets all of them alike."""
+def time_in_turn(addresses: dict[str, tuple[int, str]], sessions: dict[int, str], rounds: int) -> list[Times]:
+    """In turn, so that whatever else the machine does meets all of them alike; a session for each port."""
     times: dict[str, list[float]] = {name: [] for name in addresses}
     sizes = {}
     with ExitStack() as opened:
@@ -114,7 +115,7 @@ def time_in_turn(addresses: dict[str, tuple[int, str]], session: str, rounds: in
         for number in range(rounds + WARM_UP):
             for name, (port, path) in addresses.items():
                 started = time.perf_counter()
-                answer = get(connections[port], path, session)
+                answer = get(connections[port], path, sessions[port])
                 if number >= WARM_UP:
                     times[name].append((time.perf_counter() - started) * 1000)
                 if answer.status != http.client.OK:
@@ -131,14 +132,15 @@ def get(connection: http.client.HTTPConnection, path: str, session: str = "") ->
     return answer
 
 
-def table(people: int, found: list[Times]) -> str:
-    """The result in words and numbers."""
-    lines = [f"{people:,} people{'':<12}{'median':>10}{'nine in ten between':>24}{'size':>10}{'against bare':>14}"]
+def table(title: str, found: list[Times]) -> str:
+    """The result in words and numbers, against the first of them."""
+    lines = [f"{title:<36}{'median':>10}{'nine in ten between':>26}{'size':>10}{'against it':>13}"]
     for page in found:
         low, high = page.spread
+        size = f"{page.size / 1024:>7.0f} KB" if page.size else " " * 10
         lines.append(
-            f"  {page.page:<24}{page.median:>7.1f} ms{low:>12.1f} and {high:>5.1f} ms{page.size / 1024:>7.0f} KB"
-            f"{page.median / found[0].median:>12.2f} x"
+            f"  {page.page:<34}{page.median:>7.2f} ms{low:>12.2f} and {high:>6.2f} ms{size}"
+            f"{page.median / found[0].median:>11.2f} x"
         )
     return "\n".join(lines)
 

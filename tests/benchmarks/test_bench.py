@@ -8,8 +8,32 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
 def test_the_benchmark_compares_the_directory_with_a_bare_page(capsys):
-    bench.main(["--people", "400", "--rounds", "10"])
+    bench.main(["--only", "directory", "--people", "400", "--rounds", "10"])
 
     said = capsys.readouterr().out
     assert re.search(r"a bare Django page +[\d.]+ ms .* 1\.00 x", said)
     assert re.search(r"the directory +[\d.]+ ms .* [\d.]+ x", said)
+
+
+def test_the_benchmark_shows_what_the_walls_around_confidential_text_cost(capsys):
+    bench.main(["--only", "records", "--people", "400", "--records", "4000", "--rounds", "10"])
+
+    said = capsys.readouterr().out
+    for fsync in ("off", "on"):
+        _, _, opening = said.partition(f"4,000 records, fsync {fsync}")
+        assert re.search(r"a bare indexed read, committed +[\d.]+ ms .* 1\.00 x", opening)
+        assert re.search(r"opening a record +[\d.]+ ms .* [\d.]+ x", opening)
+    assert re.search(r"the page without row security +[\d.]+ ms .* 1\.00 x", said)
+    assert re.search(r"the manager's page +[\d.]+ ms .* [\d.]+ x", said)
+
+
+def test_the_benchmark_compares_the_sweep_with_the_sql_that_it_runs(capsys):
+    bench.main(["--only", "sweep", "--people", "400", "--rounds", "2"])
+
+    said = capsys.readouterr().out
+    for title in ("nobody told yet", "everybody told"):
+        _, _, sweep = said.partition(f"400 people, {title}")
+        assert re.search(r"the bare SQL +[\d.]+ ms .* 1\.00 x", sweep)
+        assert re.search(r"the sweep +[\d.]+ ms .* [\d.]+ x", sweep)
+    assert re.search(r"400 people: the process had \d+ MB before its first sweep and \d+ MB at most", said)
+    assert re.search(r"Then \d+ digests were gathered in [\d.]+ s", said)

@@ -84,17 +84,20 @@ def test_setting_a_first_password(page, check_page, sign_in, ben):
     sign_in(ben)
     page.goto("/account/password/set/")
     check_page(page)
-    page.get_by_role("button", name="Set password").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Set password").click()
     check_page(page)
 
 
 def test_signing_in_with_a_code_by_mail(page, check_page, asha):
     page.goto("/account/login/")
     page.get_by_label("Work e-mail").first.fill(asha.email)
-    page.get_by_role("button", name="Send me a code").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send me a code").click()
     check_page(page)
     page.get_by_label("Code").fill("00000000")
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
     check_page(page)
     assert page.title().startswith("Error: ")
     page.get_by_label("Code").fill(latest_code())
@@ -115,7 +118,8 @@ def test_the_field_for_a_code_is_filled_by_the_device_and_can_be_pasted_into(pag
 
 def test_following_an_error_puts_the_cursor_in_its_field(page, check_page):
     page.goto("/account/login/code/")
-    page.get_by_role("button", name="Send me a code").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send me a code").click()
     check_page(page)
     page.get_by_role("link", name="Fill in “Email”.").click()
     assert page.evaluate("document.activeElement.name") == "email"
@@ -126,7 +130,8 @@ def test_a_wrong_password_is_said_above_and_keeps_the_address(page, check_page, 
     page.get_by_text("With a password", exact=True).click()
     page.get_by_label("Work e-mail").last.fill(asha.email)
     page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("button", name="Sign in with a password").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in with a password").click()
     check_page(page)
     assert page.get_by_label("Work e-mail").last.input_value() == asha.email
 
@@ -134,14 +139,17 @@ def test_a_wrong_password_is_said_above_and_keeps_the_address(page, check_page, 
 def test_getting_a_new_password(page, check_page, asha):
     page.goto("/account/password/reset/")
     page.get_by_label("Email").fill(asha.email)
-    page.get_by_role("button", name="Send me a code").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send me a code").click()
     check_page(page)
     page.get_by_label("Code").fill(latest_code())
-    page.get_by_role("button", name="Continue").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Continue").click()
     check_page(page)
     for field in page.locator("input[type=password]").all():
         field.fill("seven warm mugs of tea")
-    page.get_by_role("button", name="Save the new password").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the new password").click()
     check_page(page)
 
 
@@ -212,10 +220,12 @@ def test_a_passkey_from_adding_to_removing(page, check_page, device, asha):
     page.get_by_role("button", name="Use a passkey or key").click()
     page.wait_for_url(lambda address: "webauthn/reauthenticate" not in address)
     page.goto("/account/2fa/webauthn/")
-    page.get_by_role("link", name="Rename My phone").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Rename My phone").click()
     check_page(page)
     page.goto("/account/2fa/webauthn/")
-    page.get_by_role("link", name="Remove My phone").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Remove My phone").click()
     check_page(page)
     page.get_by_role("button", name="Remove").click()
     page.get_by_text("You have added none yet.").wait_for()

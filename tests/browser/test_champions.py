@@ -150,7 +150,8 @@ def test_an_error_link_puts_the_cursor_in_its_field(page, sign_in, network, chec
     page.goto("/champions/me/entry/")
     for way in ("Call me", "Text me", "E-mail me"):
         page.get_by_label(way).uncheck()
-    page.get_by_role("button", name="Save my entry").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save my entry").click()
     check_page(page)
     page.get_by_role("link", name="Choose at least one way to reach you.").click()
     assert page.evaluate("document.activeElement.id") == "id_show_phone"

@@ -111,7 +111,8 @@ def test_the_messy_file_from_the_choice_to_the_undoing(hr_signed_in, check_page)
     expect(page.get_by_text("19 new.")).to_be_visible()
     assert StationSpelling.objects.get().spelling == "ashfrod"
 
-    page.get_by_role("link", name="Rejected rows (5)").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Rejected rows (5)").click()
     check_page(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the rejected rows").click()

@@ -40,7 +40,8 @@ def test_an_invitation_is_read_agreed_to_and_taken_back(page, sign_in, asha, coo
     page.goto("/spocs/me/")
     check_page(page)
     page.get_by_role("link", name="Read on, and decide").click()
-    page.get_by_role("button", name="List me").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="List me").click()
     check_page(page)
     page.get_by_role("link", name="Tick the box if you agree").click()
     assert page.evaluate("document.activeElement.id") == "id_agree"
@@ -59,7 +60,8 @@ def test_the_coordinators_page_looks_right(page, sign_in, coordinator, check_pag
     sign_in(coordinator)
     page.goto("/spocs/invite/")
     page.get_by_label("Staff number").fill("1")
-    page.get_by_role("button", name="Invite them").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Invite them").click()
     check_page(page)
 
 

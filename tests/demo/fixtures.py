@@ -8,6 +8,22 @@ from django.conf import settings
 
 from tests.databases import clone_database
 from wellbeing.demo import actions, workforce
+from wellbeing.people.models import Person
+
+
+def roster() -> list[tuple]:
+    """Everybody on the roster, as far as it is invented."""
+    fields = (
+        "staff_number",
+        "known_as",
+        "last_name",
+        "email",
+        "rank_or_grade",
+        "station__name",
+        "joined",
+        "work_phone",
+    )
+    return list(Person.objects.order_by("staff_number").values_list(*fields, "line_manager__staff_number"))
 
 
 @contextmanager

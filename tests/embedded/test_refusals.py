@@ -77,7 +77,7 @@ def test_half_of_ones_own_servers(var_dir):
 
 def test_ones_own_server_without_passwords(var_dir):
     said = refusal(VAR_DIR=str(var_dir), DATABASE_HOST="db", REDIS_URL="redis://broker", DATABASE_PASSWORD_APP="x")
-    assert "needs DATABASE_PASSWORD_OWNER, DATABASE_PASSWORD_WORKER too" in said
+    assert "needs DATABASE_PASSWORD_OWNER, DATABASE_PASSWORD_WORKER, DATABASE_PASSWORD_READER too" in said
 
 
 def test_a_full_disk(var_dir, monkeypatch):

@@ -31,6 +31,25 @@ def test_it_stops_in_order_and_leaves_nothing(copy_of_portal):
     assert not short.exists()
 
 
+def test_the_web_has_the_vaults_keys_and_the_worker_and_scheduler_have_none(copy_of_portal):
+    copy = copy_of_portal().start()
+    told = {name: [] for name in ("gunicorn", "worker", "beat")}
+    for process in copy.parent.children(recursive=True):
+        for name in told:
+            if name in process.cmdline():
+                known = process.environ()
+                told[name].append({variable for variable in known if variable.startswith(("VAULT", "DATABASE_PASS"))})
+    copy.stop()
+
+    assert len(told["gunicorn"]) > 1
+    assert all(
+        known == {"DATABASE_PASSWORD_APP", "DATABASE_PASSWORD_READER", "VAULT_KEYS"} for known in told["gunicorn"]
+    )
+    assert told["worker"]
+    assert told["beat"]
+    assert all(known == {"DATABASE_PASSWORD_WORKER"} for known in told["worker"] + told["beat"])
+
+
 def test_a_signal_to_the_parent_alone_stops_all(copy_of_portal):
     copy = copy_of_portal().start()
     copy.parent.send_signal(signal.SIGTERM)

@@ -79,6 +79,7 @@ def test_it_is_postgres_18(known):
         ("app", True, False, False),  # no row policy names it: it reads no row, and may add none
         ("worker", True, True, False),
         ("reader", False, False, False),
+        ("rotator", False, False, False),
         ("backup", True, False, False),
     ],
 )

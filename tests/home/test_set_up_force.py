@@ -16,7 +16,7 @@ from tests.factories.people import PersonFactory
 from wellbeing.demo.models import Marker
 from wellbeing.home import set_up
 from wellbeing.people.models import Change, Division, Force, Person, RoleAssignment, Station
-from wellbeing.support.models import Service
+from wellbeing.support.models import Guidance, Service
 
 EXAMPLE = ROOT / "docs" / "example-force.toml"
 
@@ -63,6 +63,14 @@ def test_the_services_come_unverified(real, example):
     carry_out(example)
 
     assert Service.objects.filter(verified_on=None).count() == Service.objects.count() > 10
+
+
+def test_guidance_comes_published_and_a_second_run_adds_none(real, example):
+    first, second = carry_out(example), carry_out(example)
+
+    assert Guidance.objects.published().count() == 3
+    assert "Guidance: 3 pages added. Name in the admin who keeps each right." in first
+    assert any(sentence.startswith("Guidance: 0 pages added.") for sentence in second)
 
 
 def test_every_step_stands_in_the_history(real, example):

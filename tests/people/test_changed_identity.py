@@ -80,7 +80,7 @@ def test_hr_alone_does_not_become_the_lead(stolen, hr, asha, browse_as, mailoutb
     answer = thief.get("/admin/", follow=True)
 
     assert "Until it is certain that you are still you" in text(answer)
-    assert "wellbeing lead or the technical admin" in text(answer)
+    assert "with two of these" in text(answer)
     thief.post(f"/admin/people/roleassignment/{asha.role_assignments.get().pk}/approve/")
     assert asha.role_assignments.get().approved_at is None
 
@@ -235,14 +235,17 @@ def test_a_factor_held_before_confirms(hr, lead, browse_as, mailoutbox):
     assert Change.objects.filter(about_id=str(lead.pk), by=lead, verb="confirmed the identity of").exists()
 
 
-@pytest.mark.parametrize("who", ["technical_admin", "lead"])
-def test_a_second_person_confirms_and_the_holder_starts_afresh(who, request, hr, dpo, browse_as, mailoutbox):
+@pytest.mark.parametrize(
+    ("first", "second"), [("technical_admin", "lead"), ("lead", "guardian"), ("guardian", "technical_admin")]
+)
+def test_two_people_confirm_and_the_holder_starts_afresh(first, second, request, hr, dpo, browse_as, mailoutbox):
     change(browse_as(hr), dpo, email="new@force.example")
     between = by_mailed_code(mailoutbox, "new@force.example")
 
-    answer = vouch(browse_as(request.getfixturevalue(who)), dpo, "new@force.example")
+    answers = [vouch(browse_as(request.getfixturevalue(who)), dpo, "new@force.example") for who in (first, second)]
 
-    assert "It is confirmed." in text(answer)
+    assert "One of two has confirmed." in text(answers[0])
+    assert "Two have confirmed, and it is open." in text(answers[1])
     assert not is_signed_in(between)
     again = by_mailed_code(mailoutbox, "new@force.example")
     assert not opens_the_admin(again)
@@ -255,12 +258,40 @@ def secret_of(whom) -> str:
     return FactorAdapter().decrypt(Authenticator.objects.get(user=whom, type="totp").data["secret"])
 
 
-def test_what_was_enrolled_in_between_goes_with_the_confirmation(stolen, technical_admin, browse_as):
+def test_what_was_enrolled_in_between_goes_with_the_confirmation(stolen, technical_admin, guardian, browse_as):
     TOTP.activate(stolen, generate_totp_secret())
 
     vouch(browse_as(technical_admin), stolen, STOLEN)
+    vouch(browse_as(guardian), stolen, STOLEN)
 
+    assert Person.objects.get(pk=stolen.pk).identity_changed_at is None
     assert not Authenticator.objects.filter(user=stolen).exists()
+
+
+def test_the_same_person_twice_is_not_two(stolen, technical_admin, browse_as):
+    browser = browse_as(technical_admin)
+    vouch(browser, stolen, STOLEN)
+
+    assert "It takes a second person." in text(vouch(browser, stolen, STOLEN))
+    assert Person.objects.get(pk=stolen.pk).identity_changed_at
+
+
+def test_half_a_confirmation_is_gone_with_the_next_change(stolen, hr, technical_admin, guardian, browse_as):
+    vouch(browse_as(technical_admin), stolen, STOLEN)
+    change(browse_as(hr), stolen, email="other@force.example")
+
+    vouch(browse_as(guardian), stolen, "other@force.example")
+
+    assert Person.objects.get(pk=stolen.pk).identity_changed_at
+
+
+def test_on_the_roster_it_stands_how_far_the_confirming_is(stolen, hr, technical_admin, browse_as):
+    page = f"{PEOPLE}{stolen.pk}/change/"
+    assert "Neither has confirmed yet." in text(browse_as(hr).get(page))
+
+    vouch(browse_as(technical_admin), stolen, STOLEN)
+
+    assert "One of two has confirmed." in text(browse_as(hr).get(page))
 
 
 def test_whoever_changed_it_does_not_confirm_it(superuser, hr, lead, browse_as):
@@ -279,7 +310,7 @@ def test_nobody_confirms_themselves(stolen, browse_as):
     assert "neither they themselves" in text(vouch(themselves, stolen, STOLEN))
 
 
-@pytest.mark.parametrize("who", ["hr", "coordinator", "dpo", "guardian", "asha"])
+@pytest.mark.parametrize("who", ["hr", "coordinator", "secretary", "asha"])
 def test_nobody_else_confirms(who, request, stolen, browse_as):
     assert vouch(browse_as(request.getfixturevalue(who)), stolen, STOLEN).status_code == 403
 

@@ -297,9 +297,11 @@ def test_undo_of_a_changed_address_opens_no_account_again(hrs, asha):
     assert (stored.email, stored.identity_changed_at) == (asha.email, closed_at)
 
 
-def test_confirming_who_somebody_is_leaves_the_import_to_be_undone(hrs, asha, technical_admin):
+@pytest.mark.parametrize("how_many", [1, 2])
+def test_confirming_who_somebody_is_leaves_the_import_to_be_undone(hrs, asha, technical_admin, guardian, how_many):
     page = imported(hrs, [line(1, staff_number=asha.staff_number)])
-    actions.confirm_identity(person=asha, by=technical_admin)
+    for colleague in (technical_admin, guardian)[:how_many]:
+        actions.confirm_identity(person=asha, by=colleague)
 
     move(hrs, page, "undo")
 

@@ -130,9 +130,8 @@ def test_the_code_by_mail_does_not_get_round_the_app(client, asha, app_secret, m
 
 
 def test_a_recovery_code_opens_once(client, asha, app_secret):
-    with_password(client, asha.email)
-    client.post("/account/2fa/authenticate/", {"code": code_of_app(app_secret)})
-    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.force_login(asha)
+    client.post("/account/2fa/reauthenticate/", {"code": code_of_app(app_secret)})
     client.post("/account/2fa/recovery-codes/generate/", follow=True)
     codes = Authenticator.objects.get(user=asha, type="recovery_codes").wrap().get_unused_codes()
     for works in (True, False):

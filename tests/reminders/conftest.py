@@ -11,8 +11,10 @@ from aiosmtpd.controller import Controller
 from django.utils import timezone
 
 from champions import actions as champions
+from tests.reminders.processes import Processes
 from wellbeing.embedded.portal import unused_port
-from wellbeing.reminders.models import Reminder
+from wellbeing.reminders import working_days
+from wellbeing.reminders.models import at_hour
 
 
 class MailServer:
@@ -55,7 +57,20 @@ def mail_server(settings):
 
 
 @pytest.fixture
-def make_champion(db):
+def mid_morning(time_machine):
+    """`mid_morning(days=0)`: it is ten o'clock on the next working day, or so many days later. Called at once."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    first = working_days.on_or_after(tomorrow)
+
+    def come(days: int = 0):
+        time_machine.move_to(at_hour(first + timedelta(days=days), 10))
+
+    come()
+    return come
+
+
+@pytest.fixture
+def make_champion(transactional_db):
     """`make_champion(person, refresher_in=30)`: a champion whose refresher is due in so many days."""
 
     def make(person, *, refresher_in: int):
@@ -67,14 +82,8 @@ def make_champion(db):
 
 
 @pytest.fixture
-def asha_is_due(asha, make_champion):
+def asha_is_due(mid_morning, asha, make_champion):
     return make_champion(asha, refresher_in=30)
-
-
-@pytest.fixture
-def the_reminder():
-    """`the_reminder()`: the only one there is, as it stands now."""
-    return lambda: Reminder.objects.get()
 
 
 @pytest.fixture
@@ -88,3 +97,11 @@ def patience():
             time.sleep(0.1)
 
     return wait
+
+
+@pytest.fixture
+def processes(mail_server, as_owner, tmp_path):
+    """`processes.worker()`, `processes.beat()`: real ones, that mail to the test's server and end with the test."""
+    processes = Processes(tmp_path, as_owner, EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}")
+    yield processes
+    processes.kill_all()

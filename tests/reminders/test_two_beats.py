@@ -1,26 +1,36 @@
-"""Two schedulers, several workers, and one that is killed: still one mail, or at most two for that one."""
+"""Two schedulers, five, several workers, and some that are killed: everybody is told, and hardly anybody twice."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.db.models import F
 
-from tests.databases import ROOT
-from tests.factories.people import PersonFactory
-from wellbeing.reminders import sending, tasks
-from wellbeing.reminders.models import Reminder, State
+from tests.databases import the_worker
+from tests.reminders import outbox
+from tests.reminders.processes import (
+    NOT_YET,
+    RIPE,
+    UNSENT,
+    UNTOLD,
+    addresses,
+    asked,
+    column,
+    crowd,
+    kill_in_mid_send,
+    receivers,
+    repeated,
+    send_again,
+)
+from wellbeing.reminders import tasks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DAY = timedelta(days=1)
+
 
 def at_once(number: int, *what) -> None:
-    """Do each of `what` in `number` threads, all starting together, each with a connection of its own."""
+    """Do each of `what` in `number` threads with the worker's login, all starting together on their own connections."""
     start = threading.Barrier(number)
     troubles = []
 
@@ -35,98 +45,85 @@ def at_once(number: int, *what) -> None:
             connection.close()
 
     threads = [threading.Thread(target=one) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with the_worker():
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert troubles == []
-
-
-def receivers(mail_server) -> list[str]:
-    return sorted(mail["To"] for mail in mail_server.received)
-
-
-@pytest.fixture
-def many_are_due(station, make_champion):
-    people = [PersonFactory(station=station) for _ in range(20)]
-    for person in people:
-        make_champion(person, refresher_in=30)
-    return sorted(person.email for person in people)
 
 
 def test_when_two_beats_run_a_refresher_gives_one_item_and_one_mail(asha_is_due, asha, mail_server):
     at_once(2, tasks.sweep, tasks.send_due)
-    tasks.send_due.apply(throw=True)
+    outbox.send()
 
-    assert Reminder.objects.filter(person=asha).count() == 1
+    assert len(outbox.reminders(person=asha)) == 1
     assert receivers(mail_server) == [asha.email]
 
 
-def test_four_schedulers_and_workers_at_once_write_to_everybody_once(many_are_due, mail_server):
+def test_four_schedulers_and_workers_at_once_write_to_everybody_once(mid_morning, station, mail_server):
+    people = crowd(station, 40)
     at_once(4, tasks.sweep, tasks.send_due)
-    tasks.send_due.apply(throw=True)
+    outbox.send()
 
-    assert receivers(mail_server) == many_are_due
+    assert receivers(mail_server) == addresses(people)
+
+
+def test_workers_at_once_share_what_waits_and_send_each_mail_once(mid_morning, station, mail_server):
+    people = crowd(station, 40)
+    outbox.sweep()
+    at_once(4, tasks.send_due, tasks.send_due)
+    outbox.send()
+
+    assert receivers(mail_server) == addresses(people)
 
 
 # --- Real processes ---------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def start_worker(mail_server, as_owner):
-    """`start_worker()`: a Celery worker as production runs it, which mails to the test's server."""
-    as_owner.execute("DELETE FROM demo_marker")  # with it a real portal's worker would refuse the database
-    started = []
+@pytest.mark.slow
+def test_two_real_beats_and_two_workers_make_one_item_and_one_mail(
+    asha, make_champion, mail_server, processes, as_owner, patience
+):
+    make_champion(asha, refresher_in=30)
+    for _ in range(2):
+        processes.beat(away=DAY)
+        processes.worker()
+    patience(lambda: asked(as_owner, "sweep") >= 4, seconds=60)
+    as_owner.execute(RIPE)
+    send_again(as_owner, patience)
 
-    def start():
-        environment = os.environ | {
-            "DB_LOGIN": "worker",
-            "DEMO": "0",
-            "PORTAL_URL": "https://portal.force.example",
-            "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
-        }
-        command = [sys.executable, "-m", "celery", "--quiet", "-A", "wellbeing", "worker", "--concurrency", "1"]
-        worker = subprocess.Popen(command, env=environment, cwd=ROOT, start_new_session=True)
-        started.append(worker)
-        return worker
-
-    yield start
-    for worker in started:
-        kill(worker)
-
-
-def kill(worker: subprocess.Popen) -> None:
-    """As a power cut would: the worker and its children, without a word."""
-    try:
-        os.killpg(worker.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
-    worker.wait()
+    assert column(as_owner, "select person_id from reminders_reminder") == [asha.pk]
+    assert receivers(mail_server) == [asha.email]
+    assert processes.all_live()
 
 
 @pytest.mark.slow
-def test_a_worker_killed_while_it_sends_loses_nothing_and_repeats_at_most_one(
-    many_are_due, mail_server, start_worker, patience
+@pytest.mark.timeout(300)
+def test_five_beats_and_three_workers_that_are_killed_tell_all_of_two_thousand(
+    station, mail_server, processes, as_owner, patience
 ):
-    tasks.sweep.apply(throw=True)
-    first = start_worker()
-    patience(lambda: len(mail_server.received) >= 5, seconds=60)
-    mail_server.does = "stall"
-    taken = len(mail_server.received)
-    patience(lambda: len(mail_server.received) > taken)
-    kill(first)
-    mail_server.does = "accept"
-    assert Reminder.objects.filter(state=State.CLAIMED).count() == 1
-
-    Reminder.objects.filter(state=State.CLAIMED).update(
-        claimed_at=F("claimed_at") - sending.LEASE - timedelta(seconds=1)
-    )
-    start_worker()
+    people = crowd(station, 2000)
+    outbox.sweep()
+    as_owner.execute(NOT_YET)
+    workers = [processes.worker() for _ in range(3)]
+    for _ in range(5):
+        processes.beat(away=DAY)
+    patience(lambda: asked(as_owner, "sweep") >= 1 + len(workers) + 5, seconds=90)
+    as_owner.execute(RIPE)
     tasks.send_due.delay()
-    patience(lambda: not Reminder.objects.exclude(state=State.SENT).exists(), seconds=60)
+    patience(lambda: mail_server.received)  # who looked while the mails were made found none
+    for _ in workers:
+        tasks.send_due.delay()
 
-    addresses = receivers(mail_server)
-    ids = {mail["Message-ID"] for mail in mail_server.received}
-    assert sorted(set(addresses)) == many_are_due
-    assert len(addresses) <= len(many_are_due) + 1
-    assert len(ids) == len(many_are_due), "a repeated mail carries the same Message-ID"
+    for number, worker in enumerate(workers, start=1):
+        patience(lambda enough=number * 400: len(mail_server.received) >= enough, seconds=60)
+        kill_in_mid_send(worker, processes=processes, mail_server=mail_server, as_owner=as_owner, patience=patience)
+        processes.worker()
+    patience(lambda: not column(as_owner, UNSENT), seconds=90)
+    send_again(as_owner, patience)
+
+    assert sorted(set(receivers(mail_server))) == addresses(people)
+    assert repeated(mail_server) <= len(workers)
+    assert column(as_owner, UNSENT) == column(as_owner, UNTOLD) == []
+    assert processes.all_live()

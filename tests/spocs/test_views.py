@@ -129,7 +129,7 @@ PROFILE = {"first_name_only": "on", "show_phone": "on", "phone": "07700 900555",
 
 
 def test_before_consent_the_page_says_who_can_read_it_and_asks(browse_as, asha, coordinator):
-    browse_as(coordinator).post("/spocs/invite/", {"staff_number": asha.staff_number})
+    browse_as(coordinator).post("/spocs/invite/", {"person": asha.staff_number})
     own = browse_as(asha)
     page = text_of(own.get("/spocs/me/profile/"))
     for reader in ("managers", "HR", "professional standards", "backup copies for 35 days"):
@@ -142,7 +142,7 @@ def test_before_consent_the_page_says_who_can_read_it_and_asks(browse_as, asha, 
 
 
 def test_an_invitation_is_declined_in_one_step(browse_as, asha, coordinator):
-    browse_as(coordinator).post("/spocs/invite/", {"staff_number": asha.staff_number})
+    browse_as(coordinator).post("/spocs/invite/", {"person": asha.staff_number})
     browse_as(asha).post("/spocs/me/withdraw/")
     assert Spoc.objects.get().state == "withdrawn"
 
@@ -202,7 +202,7 @@ def test_an_invitation_that_cannot_be_is_explained(browse_as, coordinator, spoc,
     Spoc.objects.filter(person=spoc).update(state="paused")
     client = browse_as(coordinator)
     for typed, sentence in (("000", "Nobody who can be listed"), (spoc.staff_number, "has been invited already")):
-        assert sentence in text_of(client.post("/spocs/invite/", {"staff_number": typed}))
+        assert sentence in text_of(client.post("/spocs/invite/", {"person": typed}))
 
 
 @pytest.mark.parametrize("page", ["profile", "pause", "resume", "withdraw"])

@@ -24,7 +24,7 @@ def test_open_pages_carry_the_strict_headers(client, db, address):
 
 
 @pytest.mark.parametrize("name", ["css/portal.css", "css/champions.css"])
-def test_files_that_pages_need_carry_them_too(client, name):
+def test_files_that_pages_need_carry_them_too(client, db, name):  # `close` looks at connections that are open
     answer = client.get(static(name))
     assert answer.status_code == 200
     assert_strict(answer)

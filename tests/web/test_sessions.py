@@ -78,7 +78,7 @@ def test_rows_of_sessions_that_are_over_are_purged_each_hour_and_no_others(signe
     tasks.purge_sessions.apply()
 
     scheduled = app.conf.beat_schedule["purge sessions"]
-    assert (scheduled["task"], scheduled["schedule"]) == (tasks.purge_sessions.name, 3600)
+    assert (scheduled["task"], scheduled["schedule"].seconds) == (tasks.purge_sessions.name, 3600)
     assert Session.objects.count() == 1
 
 

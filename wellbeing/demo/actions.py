@@ -1,16 +1,18 @@
 """Fills an empty database with the demonstration. The only write that the demonstration makes."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from random import Random
 
 from django.db import transaction
+from django.utils import timezone
 
 from wellbeing.people import actions as people_actions
 from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
-from wellbeing.support.models import Service
+from wellbeing.support.models import Guidance, Service
 
-from . import network, ownership, people
+from . import network, one_to_ones, ownership, people
 from .cast import CAST
 from .files import places
 
@@ -21,14 +23,26 @@ FORCE = {
     "contact_phone": "01632 960000",
 }
 _SEED = 2016
+# The coordinator's pages, and in how many days each is to be checked again; None leaves the day as it was.
+_LOOKED_AFTER = {"the-right-words": 10, "looking-after-yourself-as-a-volunteer": None}
 
 
-@transaction.atomic
 def load(*, number: int, advance: Callable[[int], None]) -> None:
     """Invent the force and `number` people, all or nothing; calls `advance` with each number of people saved.
 
     Raises NotOurDatabaseError where the database is not empty, and ValueError for too small a number.
     """
+    _invent(number, advance)
+    complete()
+
+
+def complete() -> None:
+    """Invent the 1-1s, which need line managers that are there already; nothing where there are some."""
+    one_to_ones.hold(_person("manager"), _person("staff"), Random(_SEED))  # noqa: S311 - invents, keeps no secret
+
+
+@transaction.atomic
+def _invent(number: int, advance: Callable[[int], None]) -> None:
     ownership.claim(people=number)
     people_actions.set_force(by=None, **FORCE)
     people_actions.add_places(by=None, places=places())
@@ -49,7 +63,13 @@ def _person(key: str) -> Person:
 
 
 def _services() -> None:
-    """The services that ship with the portal; that somebody has tried their numbers is invented like the rest."""
+    """The services and guidance that ship with the portal; who tried the numbers and keeps the pages is invented."""
+    coordinator = _person("coordinator")
     support.load_shipped_services()
     for service in Service.objects.exclude(phone="", text_number=""):
-        support.verify_service(service=service, by=_person("coordinator"))
+        support.verify_service(service=service, by=coordinator)
+    support.load_shipped_guidance()
+    for slug, days in _LOOKED_AFTER.items():
+        page = Guidance.objects.get(slug=slug)
+        review_on = timezone.localdate() + timedelta(days=days) if days else page.review_on
+        support.save_guidance(guidance=page, by=coordinator, owner_id=coordinator.pk, review_on=review_on)

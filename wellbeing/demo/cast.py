@@ -46,7 +46,7 @@ _MEMBERS = [
     ),
     Member(
         "manager", "Line manager", "Ben", "Okafor", "Sgt",
-        "A sergeant whose reports include Asha Patel; has no pages of their own yet.",
+        "A sergeant whose people include Asha Patel: sees whose 1-1 is due, and logs one.",
     ),
     Member(
         "mentor", "Mentor", "Tom", "Walsh", "Insp",
@@ -74,7 +74,7 @@ _MEMBERS = [
     ),
     Member(
         "guardian", "Guardian", "Gwen", "Powell", "Ch Supt",
-        "Will approve that a record is opened in an emergency, and read none; has no pages of their own yet.",
+        "Answers whether a record may be opened in an emergency, and reads none.",
         "guardian",
     ),
     Member(

@@ -12,6 +12,8 @@ import secrets
 from django.conf import settings
 from django.db import OperationalError, connections, transaction
 
+from wellbeing.web.logins import SEES_NOBODY
+
 TOKEN_FILE = settings.VAR_DIR / "demo-token"
 
 REFUSAL = (
@@ -34,7 +36,9 @@ class NotOurDatabaseError(OperationalError):
 
 def guard(sender=None, *, connection, **kwargs) -> None:
     """Receiver of `connection_created`. Raises NotOurDatabaseError, with the connection closed."""
-    if connection.alias == "default" and not (is_empty(connection) or is_own(connection)):
+    if connection.alias != "default" or connection.settings_dict["USER"] in SEES_NOBODY:
+        return
+    if not (is_empty(connection) or is_own(connection)):
         connection.close()
         raise NotOurDatabaseError
 

@@ -1,11 +1,15 @@
 """VAR_DIR/portal.env: the secrets of this copy and where its servers are, for its owner's eyes."""
 
+import base64
 import os
 import secrets
 import tempfile
 from pathlib import Path
 
-LOGINS = ("owner", "app", "worker", "reader", "backup")
+LOGINS = ("owner", "app", "worker", "reader", "rotator", "backup")
+SECOND_LOGINS = {"app": "reader"}  # the web's second connection, to confidential text
+KEYS = ("VAULT_KEYS", "VAULT_KEYS_FILE")
+HOLDERS_OF_KEYS = ("app", "rotator")
 
 
 def password_name(login: str) -> str:
@@ -29,13 +33,15 @@ def write(var_dir: Path, values: dict[str, str]) -> None:
 
 
 def secret_values(var_dir: Path) -> dict[str, str]:
-    """The key and passwords of this copy: those of the file, new ones where it has none."""
+    """The keys and passwords of this copy: those of the file, new ones where it has none."""
     known = read(var_dir)
-    wanted = ["SECRET_KEY", *map(password_name, LOGINS)]
-    return {name: known.get(name) or secrets.token_urlsafe(50) for name in wanted}
+    made = {name: secrets.token_urlsafe(50) for name in ("SECRET_KEY", *map(password_name, LOGINS))}
+    made["VAULT_KEYS"] = f"k1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    return {name: known.get(name) or new for name, new in made.items()}
 
 
-def for_login(environment: dict[str, str], login: str, *others: str) -> dict[str, str]:
-    """The environment of a process that has this login: no other's password is in it."""
-    hidden = {password_name(name) for name in LOGINS if name not in (login, *others)}
+def for_login(environment: dict[str, str], login: str) -> dict[str, str]:
+    """The environment of a process that has this login: no other's password, and only for some the vault's keys."""
+    hidden = {password_name(name) for name in LOGINS if name not in (login, SECOND_LOGINS.get(login))}
+    hidden |= set() if login in HOLDERS_OF_KEYS else set(KEYS)
     return {key: value for key, value in environment.items() if key not in hidden} | {"DB_LOGIN": login}

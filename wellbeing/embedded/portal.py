@@ -16,6 +16,13 @@ from wellbeing.embedded.procfile import run_procfile
 from wellbeing.embedded.servers import held, started
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+COMMANDS_LOGINS = {
+    "purge_confidential": "worker",
+    "sweep_reminders": "worker",
+    "rotate_keys": "rotator",
+    "verify_read_log": "backup",
+    "export_log_heads": "backup",
+}  # others: app
 
 log = logging.getLogger("wellbeing.embedded")
 
@@ -32,13 +39,14 @@ def run() -> int:
 
 def manage_by_hand(arguments: list[str]) -> int:
     """Runs one management command on the running copy's servers, or on servers for it alone."""
+    login = COMMANDS_LOGINS.get(arguments[0] if arguments else "", "app")
     try:
         with surroundings() as known:
             set_up(known, with_people=False)
-            manage(known, "app", *arguments)
+            manage(known, login, *arguments)
     except folders.Busy as busy:
-        known = base_environment(busy.var_dir) | environment.read(busy.var_dir)
-        manage(known, "app", *arguments)
+        with_servers = own_servers if uses_own_servers() else environment.read
+        manage(base_environment(busy.var_dir) | with_servers(busy.var_dir), login, *arguments)
     return 0
 
 
@@ -56,6 +64,7 @@ def surroundings(*, port: str | None = None) -> Iterator[dict[str, str]]:
             return
         with started(var_dir) as known:
             known = base_environment(var_dir) | known
+            known.pop("VAULT_KEYS_FILE", None)  # this copy has keys of its own
             environment.write(var_dir, environment.read(var_dir) | {name: known[name] for name in ("DEMO", "PORT")})
             yield known
 
@@ -69,15 +78,17 @@ def uses_own_servers() -> bool:
 
 
 def own_servers(var_dir: Path) -> dict[str, str]:
-    """Nothing is started: the environment names the servers. Returns a SECRET_KEY, made and kept if it has none."""
-    wanted = [environment.password_name(login) for login in ("owner", "app", "worker")]
+    """Nothing is started: the environment names the servers. Returns the keys it has none of, made once and kept."""
+    wanted = [environment.password_name(login) for login in ("owner", "app", "worker", "reader")]
     if missing := [name for name in wanted if not os.environ.get(name)]:
         raise CannotStart(f"Your own database server needs {', '.join(missing)} too: see docs/deploying.md.")
     log.info("Using the servers %s and %s", os.environ["DATABASE_HOST"], os.environ["REDIS_URL"].rpartition("@")[2])
-    key = os.environ.get("SECRET_KEY") or environment.secret_values(var_dir)["SECRET_KEY"]
-    if "SECRET_KEY" not in os.environ:
-        environment.write(var_dir, environment.read(var_dir) | {"SECRET_KEY": key})
-    return {"SECRET_KEY": key}
+    given = {"SECRET_KEY": ("SECRET_KEY",), "VAULT_KEYS": environment.KEYS}
+    missing = [name for name, ways in given.items() if not any(os.environ.get(way) for way in ways)]
+    made = {name: environment.secret_values(var_dir)[name] for name in missing}
+    if made:
+        environment.write(var_dir, environment.read(var_dir) | made)
+    return made
 
 
 def base_environment(var_dir: Path) -> dict[str, str]:

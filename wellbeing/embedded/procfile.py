@@ -22,7 +22,7 @@ from honcho.printer import Message, Printer
 from wellbeing.embedded import environment, processes, signals
 
 STOP_PATIENCE = 25  # seconds for web and worker to finish what they are at
-LOGINS = {"web": ("app", "reader"), "worker": ("worker",), "beat": ("worker",)}
+LOGINS = {"web": "app", "worker": "worker", "beat": "worker"}
 
 
 @dataclass
@@ -77,7 +77,7 @@ def run_procfile(path: Path, known: dict[str, str], *, when_started: Callable[[]
     running, colours = Running(), get_colours()
     try:
         for name, command in parse_procfile(path.read_text()).processes.items():
-            known_to_it = environment.for_login(known, *LOGINS.get(name, ("app",)))
+            known_to_it = environment.for_login(known, LOGINS.get(name, "app"))
             running.start(name, command, next(colours), env=known_to_it, cwd=path.parent)
         when_started()
         while not (ended := running.ended() + processes.ended_servers()):

@@ -1,10 +1,34 @@
-"""What champions and SPOCs are asked alike: how they may be reached, and when."""
+"""What several apps ask alike: whom, by staff number; how champions and SPOCs may be reached, and when."""
 
 from django import forms
+from django.core.exceptions import ValidationError
+
+from .models import Person
 
 WAYS = ("show_phone", "show_text", "show_mail")
 HOURS = ("by_day", "by_night")
 _SHORTEST_NUMBER = 6  # digits
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """A person by staff number, typed: no list of thousands, no script."""
+
+    default_error_messages = {"invalid_choice": "Nobody on the roster has this staff number."}
+
+    def __init__(self, **options):
+        options.setdefault("help_text", "Their staff number.")
+        widget = forms.TextInput({"autocomplete": "off", "size": 12})
+        super().__init__(queryset=Person.objects.all(), to_field_name="staff_number", widget=widget, **options)
+
+    def prepare_value(self, value):
+        if isinstance(value, int):
+            return Person.objects.filter(pk=value).values_list("staff_number", flat=True).first()
+        return super().prepare_value(value)
+
+    def to_python(self, value):
+        if "\0" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value.strip().upper() if isinstance(value, str) else value)
 
 
 class ReachableForm(forms.ModelForm):
@@ -35,7 +59,7 @@ class ReachableForm(forms.ModelForm):
     def clean_phone(self):
         phone = self.cleaned_data["phone"].strip()
         if phone and sum(character.isdigit() for character in phone) < _SHORTEST_NUMBER:
-            raise forms.ValidationError("Enter a phone number, for example 01622 690690.")
+            raise ValidationError("Enter a phone number, for example 01622 690690.")
         return phone
 
     def clean(self):

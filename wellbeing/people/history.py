@@ -4,9 +4,10 @@ from datetime import date
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import CharField
+from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 
+from . import hooks
 from .models import Change, Person
 
 # Earlier names are kept nowhere (Gender Recognition Act 2004, s22), nor the addresses made of them; secrets never.
@@ -37,6 +38,13 @@ def of(about):
     return Change.objects.filter(about_type=about._meta.label_lower, about_id=str(about.pk)).select_related("by")
 
 
+def put_on_the_roster(keys):
+    """The last line for each of these people about being put on the roster, or back on it."""
+    put = Q(verb__in=("added", "imported"), details={}) | Q(details__has_key="left")
+    changes = Change.objects.filter(put, about_type="people.person", about_id__in=[str(key) for key in keys])
+    return changes.order_by("about_id", "-id").distinct("about_id")
+
+
 def without_hidden(changes):
     """Those of `changes` that are about no hidden person, nor about anything that is a hidden person's."""
     for model in apps.get_models():
@@ -47,7 +55,9 @@ def without_hidden(changes):
 
 
 def _whose(model) -> str | None:
-    """How a query over `model` asks whether it is a hidden person's; None where it is nobody's."""
+    """How a query over `model` asks whether it is a hidden person's; None where it is nobody's, or has no history."""
+    if model in hooks.goes_with_their_person:
+        return None
     if model is Person:
         return "hidden"
     try:

@@ -1,4 +1,4 @@
-"""Telling people that what they sign in by was changed, at the address they had until then.
+"""Telling people that what they sign in with was changed, at the address they had until then.
 
 A sign-in could be stolen by changing the address it goes to, or the staff number by which the force's own
 sign-in knows somebody, in a roster file or in the admin. Whoever reads the old address hears of it,
@@ -32,14 +32,25 @@ def remember(changed: list[tuple[Person, dict]]) -> None:
         if person.died_on is None and changes_identity(person, values)
     ]
     if OldAddress.objects.bulk_create(rows, batch_size=1000):
-        from . import tasks  # here, for the tasks call this module
+        _tell_soon()
 
-        transaction.on_commit(lambda: tasks.tell_old_addresses.delay(), robust=True)
+
+def remember_factor(person: Person) -> None:
+    """Note that this person is to be told of a factor that was changed or taken away; nobody writes to the dead."""
+    if person.died_on is None:
+        OldAddress.objects.create(person=person, address=person.email)
+        _tell_soon()
 
 
 def changes_identity(person: Person, values: dict) -> bool:
     """Whether these new values change what this person, as stored, signs in by."""
     return any(field in values and getattr(person, field) != values[field] for field in SIGNS_IN_BY)
+
+
+def _tell_soon() -> None:
+    from . import tasks  # here, for the tasks call this module
+
+    transaction.on_commit(lambda: tasks.tell_old_addresses.delay(), robust=True)
 
 
 def tell() -> int:

@@ -1,5 +1,6 @@
 """What the admin shows of the roster as a whole."""
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q
 from django.urls import reverse
 
@@ -33,6 +34,11 @@ GAPS = {
 def with_gap(people, name: str):
     """Those of `people` who work here today and have that gap in their row; all of them for any other name."""
     return people.current().filter(GAPS[name][1]) if name in GAPS else people
+
+
+def with_second_step(people):
+    """Those of `people` who have set up an authenticator app, a passkey or a key."""
+    return people.filter(pk__in=Authenticator.objects.values("user_id"))
 
 
 def gap_source(name: str):

@@ -6,6 +6,7 @@ somebody signs in with is the roster's and is changed there.
 
 import base64
 import logging
+import time
 from smtplib import SMTPException
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -24,7 +25,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from wellbeing.web import assurance, sign_in_first
+from wellbeing.web import assurance, sign_in_first, step_up
 
 from . import actions
 from .models import Force, Person
@@ -60,10 +61,25 @@ class AccountAdapter(DefaultAccountAdapter):
         address = request.session.pop(sign_in_first.KEY, None)
         return address if address and self.is_safe_url(address) else super().get_login_redirect_url(request)
 
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """Whoever holds a second factor confirms with one; their password alone changes no factor."""
+        ways = super().get_reauthentication_methods(user)
+        return [way for way in ways if way["id"] != "reauthenticate"] or ways
+
+    def logout(self, request) -> None:
+        """Whoever confirms at the identity provider is signed out and in again: where they were going stays known."""
+        back = request.resolver_match is not None and request.resolver_match.url_name == "openid_connect_callback"
+        kept = request.session.get(step_up.GO_ON_TO) if back else None
+        super().logout(request)
+        if kept:
+            request.session[step_up.GO_ON_TO] = kept
+
     def post_login(self, request, user, *, signal_kwargs=None, **kwargs):
-        if _vouched_for(signal_kwargs):
+        sociallogin = (signal_kwargs or {}).get("sociallogin")
+        if sociallogin is not None and _is_linked(request, sociallogin, user) and vouches(sociallogin.account):
             request.session[assurance.KEY] = assurance.PROVIDER
-            actions.confirm_with_factor(person=user, held_since=signal_kwargs["sociallogin"].account.date_joined)
+            request.session[assurance.PROVIDER_AT] = _asked_at(sociallogin.account)
+            actions.confirm_with_factor(person=user, held_since=sociallogin.account.date_joined)
         return super().post_login(request, user, signal_kwargs=signal_kwargs, **kwargs)
 
     def send_mail(self, template_prefix, email, context) -> None:
@@ -84,7 +100,8 @@ class StaffIdentityAdapter(DefaultSocialAccountAdapter):
     The staff number comes in a claim that only the force's directory writes (OIDC_STAFF_NUMBER_CLAIM).
     An e-mail address is no staff identity: several providers let an account holder set it without
     proof, and addresses are handed on when people leave. Nobody is created, and a person who is
-    linked already is not linked a second time.
+    linked already is not linked a second time. Whoever holds a second factor here is linked only once
+    they have shown it: the link is a factor too.
     """
 
     def is_open_for_signup(self, request, sociallogin) -> bool:
@@ -98,12 +115,15 @@ class StaffIdentityAdapter(DefaultSocialAccountAdapter):
         if person is None or sociallogin.state.get("process") == "connect":
             logger.warning("A sign-in at the identity provider matched nobody on the roster.")
             raise ImmediateHttpResponse(render(request, "socialaccount/not_on_the_roster.html", status=403))
-        sociallogin.connect(request, person)
+        if assurance.has_second_factor(person):
+            sociallogin.user = person  # linked after the second step, in `_is_linked`
+        else:
+            sociallogin.connect(request, person)
 
     def person_of(self, sociallogin) -> Person | None:
         """The person this identity belongs to; None where there is none, another identity has them, or
         their staff number or address was changed and nobody has confirmed that yet."""
-        number = str(_claims(sociallogin).get(settings.OIDC_STAFF_NUMBER_CLAIM) or "").strip().upper()
+        number = str(_claims(sociallogin.account).get(settings.OIDC_STAFF_NUMBER_CLAIM) or "").strip().upper()
         person = Person.objects.current().filter(staff_number=number).first() if number else None
         if person is None or assurance.is_unconfirmed(person):
             return None
@@ -147,13 +167,26 @@ def confirm(sender, user, authenticator, **kwargs) -> None:
     actions.confirm_with_factor(person=user, held_since=authenticator.created_at)
 
 
-def _claims(sociallogin) -> dict:
+def vouches(account: SocialAccount) -> bool:
+    """Whether the identity provider said, last time, that it asked for more than one factor (RFC 8176, `amr`)."""
+    return "mfa" in (_claims(account).get("amr") or [])
+
+
+def _is_linked(request, sociallogin, person: Person) -> bool:
+    """Whether this identity is linked to this person; links it now, where that waited for their second step."""
+    account = sociallogin.account
+    if account.pk is None and StaffIdentityAdapter(request).person_of(sociallogin) == person:
+        sociallogin.connect(request, Person.objects.get(pk=person.pk))
+    return account.pk is not None and account.user_id == person.pk
+
+
+def _claims(account: SocialAccount) -> dict:
     """What the provider said; the signed token goes before the answer of its userinfo page."""
-    data = sociallogin.account.extra_data
+    data = account.extra_data
     return {**(data.get("userinfo") or {}), **(data.get("id_token") or {})}
 
 
-def _vouched_for(signal_kwargs) -> bool:
-    """Whether the identity provider says that it asked for more than one factor (RFC 8176, `amr`)."""
-    sociallogin = (signal_kwargs or {}).get("sociallogin")
-    return sociallogin is not None and "mfa" in (_claims(sociallogin).get("amr") or [])
+def _asked_at(account: SocialAccount) -> float:
+    """When the provider last asked them to sign in (OpenID Connect Core, `auth_time`); 0 where it does not say."""
+    at = _claims(account).get("auth_time")
+    return min(float(at), time.time()) if isinstance(at, int | float) else 0.0

@@ -1,4 +1,4 @@
-"""What the database itself refuses, in SQL: written once here and run by the first migration."""
+"""What the database itself refuses, in SQL: written once here and run by the migrations."""
 
 # Deferred to the end of the transaction, so that a roster may turn a line of command around; the
 # advisory lock makes two transactions that would each write half of a cycle wait for each other.
@@ -65,4 +65,33 @@ UNDO = """
 DROP FUNCTION people_no_manager_cycle() CASCADE;
 DROP FUNCTION people_roles_exclude() CASCADE;
 DROP FUNCTION people_history_stays() CASCADE;
+"""
+
+# Nor is it put into somebody else's name: who did it goes only with the person themselves.
+HISTORY_KEEPS_WHO = """
+CREATE TRIGGER history_keeps_who BEFORE UPDATE OF by_id ON people_change
+    FOR EACH ROW WHEN (NEW.by_id IS NOT NULL) EXECUTE FUNCTION people_history_stays();
+"""
+
+# Whoever is given another address or staff number is closed until confirmed, whichever way it was written: an action,
+# a command, a statement typed by hand. The first change counts; half of a confirmation is of no use after the next.
+IDENTITY_CLOSES = """
+CREATE FUNCTION people_identity_closes() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    NEW.identity_changed_at := coalesce(OLD.identity_changed_at, NEW.identity_changed_at, now());
+    NEW.identity_vouched_by_id := NULL;
+    NEW.identity_vouched_at := NULL;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER identity_closes BEFORE UPDATE ON people_person
+    FOR EACH ROW WHEN (NEW.email IS DISTINCT FROM OLD.email OR NEW.staff_number IS DISTINCT FROM OLD.staff_number)
+    EXECUTE FUNCTION people_identity_closes();
+"""
+
+UNDO_IDENTITY_CLOSES = "DROP FUNCTION people_identity_closes() CASCADE;"
+
+# The worker deletes sessions that are over, and has no business with what is in them.
+WORKER_READS_NO_SESSION = """
+REVOKE ALL ON django_session FROM wellbeing_worker;
+GRANT SELECT (expire_date), DELETE ON django_session TO wellbeing_worker;
 """

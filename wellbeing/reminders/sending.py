@@ -1,14 +1,14 @@
-"""Sends what waits in the outbox: never lost, and at most twice for each worker that is killed.
+"""Sends the mails that wait: never lost, and at most twice for each worker that is killed.
 
-A worker claims one row, in a transaction that ends before the mail server is spoken to, sends one
-mail, and writes that it did. Workers pass over each other's claims (`SKIP LOCKED`). A worker killed
-in between leaves a claimed row; once the lease is over the next worker sends it again, under the
-same Message-ID.
+A worker claims one mail, in a transaction that ends before the mail server is spoken to, sends it, and writes that
+it did. Workers pass over each other's claims (`SKIP LOCKED`). A worker killed in between leaves a claimed mail;
+once the lease is over the next worker sends it again, under the same Message-ID.
 """
 
 import logging
+import time
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,81 +17,145 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Reminder, State
+from . import actions, kinds, policy, unsubscribing
+from .gathering import gather
+from .models import Mail, MailState
 
 # Longer than the slowest conversation with a mail server can take (EMAIL_TIMEOUT for each of its steps).
 LEASE = timedelta(minutes=5)
 # How long to wait after the first, second, … attempt that failed: a mail server may be away for a weekend.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 1440, 1440, 1440))
-SUBJECT = "You have a reminder in the portal"
+AT_A_TIME, GATHER_EVERY = 45, 5  # seconds
+SUBJECT, URGENT_SUBJECT = "You have a reminder in the portal", "Please look in the portal now"
 # The server is there and will not have this mail; anything else is trouble with the server itself.
 _ABOUT_THIS_MAIL = (SMTPRecipientsRefused, SMTPSenderRefused, SMTPDataError)
 
 logger = logging.getLogger(__name__)
 
 
-def send_due() -> int:
-    """Send everything that may be sent now; returns how many mails went out. Ends early if the mail server is away."""
-    give_up()
-    sent = 0
-    while reminder := claim():
+def send_due(*, for_seconds: float = AT_A_TIME) -> int:
+    """Gather what has come due and send it; returns how many mails went out.
+
+    Ends early if the mail server is away, and after `for_seconds`: the worker has more to do than this, and is woken
+    for the rest. What has become urgent meanwhile is gathered every few seconds, and goes first.
+    """
+    sent, started, gathered = 0, time.monotonic(), None
+    while time.monotonic() - started < for_seconds:
+        if gathered is None or time.monotonic() - gathered > GATHER_EVERY:
+            take_up_again()
+            gather()
+            gathered = time.monotonic()
+        mail = claim()
+        if mail is None:
+            return sent
+        if not _still_to_tell(mail):
+            _drop(mail)
+            continue
         try:
-            message_for(reminder).send()
-        except OSError as trouble:  # smtplib's exceptions are OSErrors as well
-            _put_back(reminder, trouble)
-            if not isinstance(trouble, _ABOUT_THIS_MAIL):
-                break
+            message_for(mail).send()
+        except Exception as trouble:  # whatever it is about this mail, the others go out
+            _put_back(mail, trouble)
+            if isinstance(trouble, OSError) and not isinstance(trouble, _ABOUT_THIS_MAIL):
+                return sent  # trouble with the server itself; smtplib's exceptions are OSErrors as well
         else:
-            _finish(reminder, state=State.SENT, sent_at=timezone.now())
+            _sent(mail)
             sent += 1
+    actions.wake()
     return sent
 
 
 @transaction.atomic
-def claim() -> Reminder | None:
-    """Claim the next row to send and return it, or None."""
-    free = Reminder.objects.claimable(LEASE).select_related("person").select_for_update(skip_locked=True, of=("self",))
-    reminder = free.first()
-    if reminder:
-        reminder.state, reminder.claimed_at = State.CLAIMED, timezone.now()
-        reminder.attempts += 1
-        reminder.save(update_fields=["state", "claimed_at", "attempts"])
-    return reminder
+def claim() -> Mail | None:
+    """Claim the next mail to send and return it, an urgent one before any digest; None where none waits."""
+    waiting = Mail.objects.claimable().select_for_update(skip_locked=True)
+    mail = waiting.filter(day__isnull=True).first() or waiting.first()
+    if mail:
+        mail.state, mail.claimed_at = MailState.CLAIMED, timezone.now()
+        mail.attempts += 1
+        mail.save(update_fields=["state", "claimed_at", "attempts"])
+    return mail
 
 
-def give_up() -> int:
-    """Fail the rows whose every attempt ended with the worker's death; returns how many."""
-    dead = Reminder.objects.filter(state=State.CLAIMED, claimed_at__lt=timezone.now() - LEASE)
-    return dead.filter(attempts__gt=len(PAUSES)).update(state=State.FAILED)
-
-
-def message_for(reminder: Reminder) -> EmailMultiAlternatives:
-    """The mail: that something waits, and where. What it is, only the portal says."""
-    context = {"address": settings.PORTAL_URL + reverse("reminders:list")}
-    message = EmailMultiAlternatives(
-        subject=SUBJECT,
-        body=render_to_string("emails/reminder.txt", context),
-        to=[reminder.person.email],
-        headers={
-            "Message-ID": f"<{reminder.message_id}@{settings.PORTAL_HOST}>",
-            "Auto-Submitted": "auto-generated",
-        },
+def take_up_again() -> None:
+    """Let mails that a worker claimed and never finished wait again, or fail where every attempt ended so. A time to
+    try again that lies further ahead than any pause was written by a wrong clock: it has come."""
+    now = timezone.now()
+    left = Mail.objects.left_behind(LEASE)
+    left.filter(attempts__gt=len(PAUSES)).update(state=MailState.FAILED, trouble="The worker stopped each time")
+    left.update(state=MailState.WAITING, next_attempt_at=now)
+    Mail.objects.filter(state=MailState.WAITING, next_attempt_at__gt=now + max(PAUSES) + LEASE).update(
+        next_attempt_at=now
     )
+
+
+def message_for(mail: Mail) -> EmailMultiAlternatives:
+    """The mail: that something waits, and where. What it is, only the portal says."""
+    digest = mail.day is not None
+    subject = SUBJECT if digest else URGENT_SUBJECT
+    context = {
+        "subject": subject,
+        "address": settings.PORTAL_URL + reverse("reminders:list"),
+        "settings_address": settings.PORTAL_URL + reverse("reminders:settings"),
+        "digest": digest,
+    }
+    headers = {"Message-ID": f"<{mail.pk}@{settings.PORTAL_HOST}>", "Auto-Submitted": "auto-generated"}
+    if digest:  # RFC 2369 and, for one click in the mail program, RFC 8058
+        headers["List-Unsubscribe"] = f"<{unsubscribing.address_for(mail.person)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    body = render_to_string("emails/reminder.txt", context)
+    message = EmailMultiAlternatives(subject=subject, body=body, to=[mail.person.email], headers=headers)
     message.attach_alternative(render_to_string("emails/reminder.html", context), "text/html")
     return message
 
 
-def _put_back(reminder: Reminder, trouble: OSError) -> None:
-    """Try again after a pause that grows; give up after the last. No address and no word of the server is logged."""
-    logger.warning("A reminder could not be sent (attempt %d): %s", reminder.attempts, type(trouble).__name__)
-    if reminder.attempts > len(PAUSES):
-        _finish(reminder, state=State.FAILED)
+def _still_to_tell(mail: Mail) -> bool:
+    """Whether its reader is here, at an address that is confirmed, and something in it still waits of which they still
+    want mail: hours may lie between two attempts."""
+    if not mail.person.is_active or mail.person.identity_changed_at:
+        return False
+    wishes = policy.preferences_of(mail.person)
+    optional = {kind.name: kind.optional for kind in kinds.every()}
+    waiting = policy.shown_to(mail.person).filter(mail=mail, kind__in=optional).values_list("kind", flat=True)
+    return any(wishes.mails(kind=kind, optional=optional[kind]) for kind in waiting)
+
+
+@transaction.atomic
+def _drop(mail: Mail) -> None:
+    """Nothing in it is to be told by mail now; should its reader change their mind, it will be gathered anew."""
+    if _finish(mail, state=MailState.DROPPED):
+        mail.reminders.update(mail=None, told_at=None)
+
+
+@transaction.atomic
+def _sent(mail: Mail) -> None:
+    if _finish(mail, state=MailState.SENT, sent_at=timezone.now(), trouble="") and mail.day:
+        # Whoever reads this one reads what the earlier ones were to tell.
+        earlier = Mail.objects.filter(person=mail.person_id, day__isnull=False, state=MailState.FAILED)
+        earlier.update(state=MailState.DROPPED)
+
+
+def _put_back(mail: Mail, trouble: Exception) -> None:
+    """Try again after a pause that grows; give up after the last. No address and no word of the server is kept."""
+    words = _in_a_word(trouble)
+    logger.warning("A mail could not be sent (attempt %d): %s", mail.attempts, words)
+    if mail.attempts > len(PAUSES):
+        _finish(mail, state=MailState.FAILED, trouble=words)
     else:
-        pause = PAUSES[reminder.attempts - 1]
-        _finish(reminder, state=State.WAITING, next_attempt_at=timezone.now() + pause)
+        pause = PAUSES[mail.attempts - 1]
+        _finish(mail, state=MailState.WAITING, next_attempt_at=timezone.now() + pause, trouble=words)
 
 
-def _finish(reminder: Reminder, **values) -> None:
-    """Write how this claim ended, unless another worker holds the row by now or it was closed meanwhile."""
-    claimed = Reminder.objects.filter(pk=reminder.pk, state=State.CLAIMED, attempts=reminder.attempts)
-    claimed.update(**values)
+def _finish(mail: Mail, **values) -> bool:
+    """Write how this claim ended, unless another worker holds the mail by now; returns whether it was written."""
+    claimed = Mail.objects.filter(pk=mail.pk, state=MailState.CLAIMED, attempts=mail.attempts)
+    return bool(claimed.update(**values))
+
+
+def _in_a_word(trouble: Exception) -> str:
+    """What kind of trouble, with the number of the server's answer where it gave one: “SMTPRecipientsRefused 550”."""
+    codes = []
+    if isinstance(trouble, SMTPRecipientsRefused):
+        codes = [code for code, _ in trouble.recipients.values()]
+    elif isinstance(trouble, SMTPResponseException):
+        codes = [trouble.smtp_code]
+    return " ".join([type(trouble).__name__, *(str(code) for code in codes[:1])])

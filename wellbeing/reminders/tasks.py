@@ -3,18 +3,22 @@ from celery.signals import worker_ready
 from kombu.exceptions import OperationalError
 
 from . import actions, sending
+from .models import Run
+from .runs import written_down
 
 
 @shared_task
 def sweep() -> None:
     """Find what has fallen due; the worker that sends is woken where something has."""
-    actions.sweep()
+    with written_down(Run.What.SWEEP) as tally:
+        tally.number = sum(actions.sweep().values())
 
 
 @shared_task
 def send_due() -> None:
     """Send what waits in the outbox."""
-    sending.send_due()
+    with written_down(Run.What.SEND) as tally:
+        tally.number = sending.send_due()
 
 
 @worker_ready.connect

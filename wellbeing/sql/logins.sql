@@ -2,7 +2,8 @@
 -- missing and sets the passwords given. It touches no table.
 --
 --   export DATABASE_NAME=wellbeing DATABASE_PASSWORD_OWNER=... DATABASE_PASSWORD_APP=... \
---          DATABASE_PASSWORD_WORKER=... DATABASE_PASSWORD_READER=... DATABASE_PASSWORD_BACKUP=...
+--          DATABASE_PASSWORD_WORKER=... DATABASE_PASSWORD_READER=... DATABASE_PASSWORD_ROTATOR=... \
+--          DATABASE_PASSWORD_BACKUP=...
 --   psql -X -h your-server -U postgres -d postgres -f wellbeing/sql/logins.sql
 --
 -- Run it as a superuser, with psql of version 15 or later (\getenv).
@@ -14,12 +15,13 @@
 \getenv app DATABASE_PASSWORD_APP
 \getenv worker DATABASE_PASSWORD_WORKER
 \getenv reader DATABASE_PASSWORD_READER
+\getenv rotator DATABASE_PASSWORD_ROTATOR
 \getenv backup DATABASE_PASSWORD_BACKUP
 SET client_min_messages = warning;
 
 SELECT format('CREATE ROLE %I', role)
-FROM unnest(ARRAY['wellbeing_owner', 'wellbeing_app', 'wellbeing_worker', 'wellbeing_reader', 'wellbeing_backup',
-                  'wellbeing_keeper']) AS role
+FROM unnest(ARRAY['wellbeing_owner', 'wellbeing_app', 'wellbeing_worker', 'wellbeing_reader', 'wellbeing_rotator',
+                  'wellbeing_backup', 'wellbeing_keeper']) AS role
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role)
 \gexec
 
@@ -31,6 +33,8 @@ ALTER ROLE wellbeing_worker LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRL
 -- reader: the web's second connection, to confidential text. It has no right to any table: what it
 -- may call, a migration grants.
 ALTER ROLE wellbeing_reader LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION PASSWORD :'reader';
+-- rotator: `manage.py rotate_keys` only, which seals with a new key. What it may touch, a migration grants.
+ALTER ROLE wellbeing_rotator LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS NOREPLICATION PASSWORD :'rotator';
 -- backup: pg_dump. Reads every row, writes none.
 ALTER ROLE wellbeing_backup LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE BYPASSRLS NOREPLICATION PASSWORD :'backup';
 ALTER ROLE wellbeing_backup SET default_transaction_read_only = on;
@@ -44,14 +48,14 @@ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'name')
 \gexec
 REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 GRANT CONNECT ON DATABASE :"name"
-    TO wellbeing_owner, wellbeing_app, wellbeing_worker, wellbeing_reader, wellbeing_backup;
+    TO wellbeing_owner, wellbeing_app, wellbeing_worker, wellbeing_reader, wellbeing_rotator, wellbeing_backup;
 
 \connect :"name"
 SET client_min_messages = warning;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO wellbeing_owner;
 GRANT USAGE ON SCHEMA public
-    TO wellbeing_app, wellbeing_worker, wellbeing_reader, wellbeing_backup, wellbeing_keeper;
+    TO wellbeing_app, wellbeing_worker, wellbeing_reader, wellbeing_rotator, wellbeing_backup, wellbeing_keeper;
 -- Tables that the owner makes from now on; a migration narrows this for confidential ones.
 ALTER DEFAULT PRIVILEGES FOR ROLE wellbeing_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO wellbeing_app, wellbeing_worker;

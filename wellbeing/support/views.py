@@ -1,11 +1,15 @@
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from . import snapshot
+from wellbeing.web.assurance import is_assured
+from wellbeing.web.templatetags.components import day
+
+from . import actions, markdown, policy, queries, snapshot
 
 
 @login_not_required
@@ -28,3 +32,38 @@ def urgent(request):
 def worried(request):
     """What to do when you are worried about a colleague."""
     return render(request, "support/worried.html", {"numbers": snapshot.urgent_numbers()})
+
+
+@require_safe
+def guidance(request):
+    """Every published page, by title; and for whoever looks after pages, the way to them."""
+    context = {
+        "pages": queries.published_guidance(),
+        "looks_after_some": policy.looked_after_by(request.user).exists(),
+    }
+    return render(request, "support/guidance.html", context)
+
+
+@require_safe
+def guidance_page(request, slug):
+    """One page. One that is not published is answered like one that is not there."""
+    page = get_object_or_404(queries.published_guidance(), slug=slug)
+    return render(request, "support/guidance_page.html", {"page": page, "text": markdown.rendered(page.text)})
+
+
+@require_safe
+def my_guidance(request):
+    """The pages that the reader looks after, those to be checked first on top."""
+    pages = policy.looked_after_by(request.user).order_by("review_on", "title")
+    return render(request, "support/my_guidance.html", {"pages": pages})
+
+
+@require_POST
+def guidance_reviewed(request, slug):
+    """“Still right.” By their role alone, and not as the owner, somebody says so with a second factor only."""
+    page = get_object_or_404(policy.reviewable_by(request.user), slug=slug)
+    if page.owner_id != request.user.pk and not is_assured(request):
+        return redirect("second_factor_needed")
+    page = actions.reviewed(guidance=page, by=request.user)
+    messages.success(request, f"Thank you. “{page}” is to be checked again by {day(page.review_on)}.")
+    return redirect("my_guidance")

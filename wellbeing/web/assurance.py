@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 DEMO = "demo"
 PROVIDER = "provider"
 KEY = "assurance"
+PROVIDER_AT = "assurance_at"  # when the provider asked for it, in seconds since 1970
 OPEN_WHILE_UNCONFIRMED = {
     "mfa_index",
     "mfa_list_webauthn",
@@ -37,13 +38,17 @@ def is_assured(request) -> bool:
         return True
     if is_unconfirmed(request.user):
         return False
-    return mark == PROVIDER or any(
-        record["method"] == "mfa" for record in get_authentication_records(request, request.user)
-    )
+    return has_shown_factor(request)
+
+
+def has_shown_factor(request) -> bool:
+    """Whether a second factor was shown in this session, here or at the identity provider; no demo counts."""
+    records = get_authentication_records(request, request.user)
+    return request.session.get(KEY) == PROVIDER or any(record["method"] == "mfa" for record in records)
 
 
 def is_unconfirmed(person) -> bool:
-    """Whether what this person signs in by was changed, and nobody has confirmed yet that it is still them."""
+    """Whether what this person signs in with was changed, and it is not yet confirmed that it is still them."""
     return getattr(person, "identity_changed_at", None) is not None
 
 
@@ -61,6 +66,17 @@ def keep_factors(request):
 def has_second_factor(person) -> bool:
     """Whether this person has enrolled an authenticator app, a passkey or a security key."""
     return is_mfa_enabled(person, ["totp", "webauthn"])
+
+
+def while_certain(view):
+    """Decorator for a page about oneself: closed while a changed identity is not confirmed, open otherwise."""
+
+    @wraps(view)
+    @login_required
+    def wrapped(request, *args, **kwargs):
+        return redirect("second_factor_needed") if is_unconfirmed(request.user) else view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def assured(view):

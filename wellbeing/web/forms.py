@@ -1,13 +1,25 @@
-"""A date in three boxes, as people know it from public services."""
+"""What every form of the portal is made of: its layout, and a date in three boxes as public services ask for it."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR_DIGITS = 4
+
+
+def laid_out(*fields, button: str) -> FormHelper:
+    """The helper of a form with these fields and one button; errors are ours, not the browser's."""
+    helper = FormHelper()
+    helper.layout = Layout(*fields, Submit("save", button))
+    helper.attrs = {"novalidate": True}
+    helper.form_class = "app-form"
+    return helper
 
 
 class DayMonthYearInput(forms.MultiWidget):
@@ -38,7 +50,10 @@ class DayMonthYearInput(forms.MultiWidget):
 
 
 class DayMonthYearField(forms.Field):
-    """Cleans to a `datetime.date`, or None where it is not required and left empty."""
+    """Cleans to a `datetime.date`, or None where it is not required and left empty.
+
+    `within_years`: the latest day, counted in years from today.
+    """
 
     widget = DayMonthYearInput
     default_error_messages = {
@@ -46,7 +61,12 @@ class DayMonthYearField(forms.Field):
         "incomplete": "The date must have a %(missing)s.",
         "invalid": "Enter a date that exists, for example 23 11 2026.",
         "year": "Enter the year with four digits, for example 2026.",
+        "too_late": "Choose a day within the next %(years)s years.",
     }
+
+    def __init__(self, *, within_years: int | None = None, **options):
+        self.within_years = within_years
+        super().__init__(**options)
 
     def to_python(self, value):
         if value is None or isinstance(value, date):
@@ -63,8 +83,13 @@ class DayMonthYearField(forms.Field):
             raise ValidationError(self.error_messages["year"], "year")
         try:
             return date(int(year), _month(month), int(day))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise ValidationError(self.error_messages["invalid"], "invalid") from error
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.within_years and value > timezone.localdate() + timedelta(days=366 * self.within_years):
+            raise ValidationError(self.error_messages["too_late"], "too_late", {"years": self.within_years})
 
     def has_changed(self, initial, data):
         try:

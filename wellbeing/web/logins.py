@@ -2,7 +2,9 @@
 
 Row-level security does not bind a superuser, a login with BYPASSRLS, or the owner of a table. So the
 logins that serve people are looked at on every new connection. (gunicorn and Celery run no system
-checks; `manage.py check --database default` says the same to whoever runs the portal.)
+checks; `manage.py check --database default --database vault` says the same to whoever runs
+the portal.) The second connection, `vault`, may call the functions granted to it and read no table:
+what it opens is written down first, and a right to a table would be a way past that.
 """
 
 from django.conf import settings
@@ -12,12 +14,24 @@ from django.db import DatabaseError, connections
 
 # `owner` migrates and nothing else; `backup` reads past the policies on purpose and serves nobody.
 ABOVE_THE_WALLS = ("wellbeing_owner", "wellbeing_backup")
+# `rotator` may read neither people nor the demonstration's mark: whose database it is, it cannot ask.
+SEES_NOBODY = ("wellbeing_rotator",)
 
 _POWERS = """
 select exists (select from pg_roles where rolsuper and pg_has_role(current_user, oid, 'member')),
        exists (select from pg_roles where rolbypassrls and pg_has_role(current_user, oid, 'member')),
        exists (select from pg_class where relkind in ('r', 'p') and oid >= 16384
                   and pg_has_role(current_user, relowner, 'member'))
+"""
+# By itself, or as anybody whose member it is. What an extension brought holds nothing of ours.
+_TABLES = """
+select exists (select from pg_class c, pg_roles r
+                where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.oid >= 16384
+                  and pg_has_role(current_user, r.oid, 'member')
+                  and (has_table_privilege(r.oid, c.oid, 'select, insert, update, delete, truncate')
+                       or has_any_column_privilege(r.oid, c.oid, 'select, insert, update, references'))
+                  and not exists (select from pg_depend where classid = 'pg_class'::regclass
+                                     and objid = c.oid and deptype = 'e'))
 """
 _MARKED = "select to_regclass('demo_marker') is not null"
 _INVENTED = "select exists (select from demo_marker)"
@@ -34,11 +48,19 @@ def guard(sender=None, *, connection, **kwargs) -> None:
             f"The database login {connection.settings_dict['USER']} {power}: nothing it asks would be refused. "
             "Run the portal with a login made by docs/deploying.md, and keep the owner's for `manage.py migrate`."
         )
+    if connection.alias == "vault" and _answer(connection, _TABLES):
+        connection.close()
+        raise ImproperlyConfigured(
+            f"The database login {connection.settings_dict['USER']} has rights to tables: confidential text could be "
+            "read without a line in the read log. Take them away (REVOKE); it needs only what the migrations grant."
+        )
 
 
 def guard_against_invented(sender=None, *, connection, **kwargs) -> None:
     """Receiver of `connection_created`. Raises ImproperlyConfigured where a real portal meets invented people."""
-    if settings.DEMO or connection.alias != "default" or not _holds_invented_people(connection):
+    if settings.DEMO or connection.alias != "default" or connection.settings_dict["USER"] in SEES_NOBODY:
+        return
+    if not _holds_invented_people(connection):
         return
     connection.close()
     raise ImproperlyConfigured(
@@ -55,7 +77,7 @@ def require_login(name: str) -> None:
 
 @checks.register(checks.Tags.database)
 def logins_are_plain(app_configs=None, databases=None, **kwargs) -> list[checks.CheckMessage]:
-    """`manage.py check --database default`: web.E001 where `guard` would refuse."""
+    """`manage.py check --database default --database vault`: web.E001 where `guard` would refuse."""
     return [error for alias in databases or () if (error := _error_of(alias))]
 
 
@@ -76,9 +98,10 @@ def _power_of(connection) -> str | None:
 
 
 def _holds_invented_people(connection) -> bool:
+    return _answer(connection, _MARKED) and _answer(connection, _INVENTED)
+
+
+def _answer(connection, question: str) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_MARKED)
-        if not cursor.fetchone()[0]:
-            return False
-        cursor.execute(_INVENTED)
+        cursor.execute(question)
         return cursor.fetchone()[0]

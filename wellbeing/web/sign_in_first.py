@@ -12,7 +12,14 @@ from . import assurance
 
 KEY = "go_on_to"
 # The first part of an address, and where to go on to instead of the address itself.
-SHORTENED = {"admin": "/admin/", "champions": "/champions/", "spocs": None, "stories": None}
+SHORTENED = {
+    "admin": "/admin/",
+    "champions": "/champions/",
+    "emergencies": "/emergencies/",
+    "mentoring": "/mentoring/",
+    "spocs": None,
+    "stories": None,
+}
 
 
 class SignInFirstMiddleware(LoginRequiredMiddleware):

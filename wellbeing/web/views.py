@@ -1,13 +1,15 @@
 """Pages about the portal itself and about one's own account in it."""
 
+from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.decorators import login_not_required
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from . import assurance, sessions
+from . import assurance, sessions, step_up
 
 
 @require_safe
@@ -43,6 +45,36 @@ def second_factor_needed(request):
             "next": reverse("admin:index"),
         },
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_it_is_you(request):
+    """Between confidential text and somebody who has not shown a second factor lately: asks, and leads back."""
+    if step_up.is_confirmed_lately(request):
+        return redirect(step_up.take_address(request) or "home")
+    in_demo = step_up.asks_for_a_button(request) and not assurance.is_unconfirmed(request.user)
+    form = _code_form(request)
+    if request.method == "POST" and _has_confirmed(request, form, in_demo=in_demo):
+        return redirect("confirm_it_is_you")
+    kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
+    context = {"form": form, "in_demo": in_demo, "kinds": kinds, "unconfirmed": assurance.is_unconfirmed(request.user)}
+    return render(request, "web/confirm_it_is_you.html", context)
+
+
+def _code_form(request):
+    form = ReauthenticateForm(request.POST or None, user=request.user)
+    form.fields["code"].help_text = "From your authenticator app, or one of your recovery codes. You may paste it."
+    form.fields["code"].widget.attrs.pop("placeholder")
+    return form
+
+
+def _has_confirmed(request, form, *, in_demo: bool) -> bool:
+    """Whether what was sent confirms who somebody is: the right code, or the demonstration's button."""
+    if in_demo:
+        step_up.refresh(request)
+    elif form.is_valid():
+        form.save()
+    return in_demo or form.is_valid()
 
 
 @require_POST

@@ -1,6 +1,6 @@
 """The only writes to people, places and roles. Each is atomic, recorded in the history, and takes who did it."""
 
-from .identities import confirm_identity, confirm_with_factor
+from .identities import close_changed_factor, confirm_identity, confirm_with_factor, take_away_factors
 from .people import add_person, carry_out_leaving, change_person, record_death, save_people, take_back_death
 from .places import (
     add_place,
@@ -21,6 +21,7 @@ __all__ = [
     "carry_out_leaving",
     "change_person",
     "change_place",
+    "close_changed_factor",
     "confirm_identity",
     "confirm_with_factor",
     "end_role",
@@ -33,5 +34,6 @@ __all__ = [
     "reopen_roles",
     "save_people",
     "set_force",
+    "take_away_factors",
     "take_back_death",
 ]

@@ -16,27 +16,6 @@ from wellbeing.people.models import Person
 _HISTORY_SHOWN = 200
 
 
-class PersonChoice(forms.ModelChoiceField):
-    """A person by staff number, typed: no list of thousands, no script."""
-
-    default_error_messages = {"invalid_choice": "Nobody on the roster has this staff number."}
-
-    def __init__(self, **options):
-        options.setdefault("help_text", "Their staff number.")
-        widget = forms.TextInput({"autocomplete": "off", "size": 12})
-        super().__init__(queryset=Person.objects.all(), to_field_name="staff_number", widget=widget, **options)
-
-    def prepare_value(self, value):
-        if isinstance(value, int):
-            return Person.objects.filter(pk=value).values_list("staff_number", flat=True).first()
-        return super().prepare_value(value)
-
-    def to_python(self, value):
-        if "\0" in str(value):
-            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value.strip().upper() if isinstance(value, str) else value)
-
-
 class ActionsForm(forms.ModelForm):
     """A form whose rules are the actions' and the database's: their refusal comes back as its error."""
 

@@ -12,11 +12,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from wellbeing.people import actions, queries
+from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
 from wellbeing.people.roster import cells
 
-from .base import ActionsAdmin, ActionsForm, PersonChoice
-from .identities import confirm_identity
+from .base import ActionsAdmin, ActionsForm
+from .identities import confirm_identity, take_away_factors
 
 SHORTEST_NUMBER = 3  # digits
 
@@ -117,11 +118,12 @@ class PersonAdmin(ActionsAdmin):
         actions.change_person(person=stored, by=request.user, **values)
 
     def get_urls(self):
-        identity = partial(confirm_identity, self.admin_site)
+        identity, factors = partial(confirm_identity, self.admin_site), partial(take_away_factors, self.admin_site)
         pages = [
             path("<int:key>/died/", self.admin_site.admin_view(self.died), name="people_person_died"),
             path("<int:key>/not-died/", self.admin_site.admin_view(self.not_died), name="people_person_not_died"),
             path("confirm-identity/", self.admin_site.admin_view(identity), name="people_person_confirm_identity"),
+            path("take-away-factors/", self.admin_site.admin_view(factors), name="people_person_take_away_factors"),
         ]
         return [*pages, *super().get_urls()]
 

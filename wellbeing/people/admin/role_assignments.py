@@ -10,9 +10,10 @@ from django.urls import path
 from django.utils import timezone
 
 from wellbeing.people import actions, refusals
+from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import RoleAssignment
 
-from .base import ActionsAdmin, ActionsForm, PersonChoice
+from .base import ActionsAdmin, ActionsForm
 
 
 class ProposalForm(ActionsForm):

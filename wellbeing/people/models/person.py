@@ -84,6 +84,15 @@ class Person(AbstractBaseUser):
     identity_changed_at = models.DateTimeField(
         null=True, editable=False, help_text="When what they sign in by was changed. Empty once confirmed."
     )
+    identity_vouched_by = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The first of the two who say that it is still them. Empty again once the second has.",
+    )
+    identity_vouched_at = models.DateTimeField(null=True, editable=False)
     is_superuser = models.BooleanField(default=False, editable=False)
 
     objects = PersonManager()
@@ -105,6 +114,11 @@ class Person(AbstractBaseUser):
                 condition=Q(line_manager__isnull=True) | Q(line_manager_outside=""), name="one_line_manager"
             ),
             models.CheckConstraint(condition=Q(left__gte=F("joined")), name="left_after_joined"),
+            models.CheckConstraint(
+                condition=Q(identity_vouched_by__isnull=True) | Q(identity_changed_at__isnull=False),
+                name="vouched_for_while_closed",
+            ),
+            models.CheckConstraint(condition=~Q(identity_vouched_by=F("id")), name="nobody_vouches_for_themselves"),
         ]
         indexes = [
             models.Index(fields=["last_name", "known_as", "id"], name="person_by_name"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from wellbeing.people import actions, history
-from wellbeing.people.actions.identities import CONFIRMED
+from wellbeing.people import actions, history, hooks
+from wellbeing.people.actions.identities import ABOUT_IDENTITY
 from wellbeing.people.models import Change, Person, RoleAssignment
 
 from .planning import Plan, leaves_on
@@ -81,7 +81,7 @@ def _open_roles(people: Iterable[Person]) -> list[list]:
 
 def _refuse_touched(people: dict[int, Person], before: dict, after: dict, back: dict) -> None:
     later = Change.objects.filter(about_type="people.person", id__gt=back["last_change"])
-    later = later.exclude(verb=CONFIRMED)  # of whom it is, not of the row
+    later = later.exclude(verb__in=ABOUT_IDENTITY)
     touched = {int(key) for key in later.filter(about_id__in=map(str, people)).values_list("about_id", flat=True)}
     touched |= {pk for pk, values in after.items() if pk not in people or _differs(people[pk], values)}
     touched |= {pk for pk in back["new"] if pk not in people or people[pk].last_login}
@@ -116,6 +116,8 @@ def _remove(people: list[Person], *, by: Person) -> None:
     keys = [person.pk for person in people]
     tied = set()
     for relation in Person._meta.get_fields(include_hidden=True):
+        if relation.related_model in hooks.goes_with_their_person:
+            continue
         if relation.auto_created and not relation.concrete and relation.related_model is not Person:
             field = relation.field.attname
             rows = relation.related_model._base_manager.filter(**{f"{field}__in": keys})

@@ -29,6 +29,12 @@ def kind(field) -> str:
 
 
 @register.filter
+def always_answered(field) -> bool:
+    """Whether a browser sends an answer whatever somebody does: a choice that has no empty one."""
+    return isinstance(_widget(field), forms.Select | forms.RadioSelect) and field.value() is not None
+
+
+@register.filter
 def is_group(field) -> bool:
     """Whether the field is several inputs under one legend."""
     return kind(field) in GROUPS

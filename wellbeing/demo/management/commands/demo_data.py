@@ -32,6 +32,7 @@ class Command(BaseCommand):
                 "use another VAR_DIR, or stop the portal, take its VAR_DIR away (with a database server of your own, "
                 "also make its database anew) and run this again."
             )
+        actions.complete()
         self.stdout.write(f"Demo data stand: {there:,} people.")
 
     def load(self, number: int) -> None:

@@ -1,6 +1,9 @@
 from django.core.management.base import BaseCommand
 
 from wellbeing.reminders import actions
+from wellbeing.reminders.models import Run
+from wellbeing.reminders.runs import written_down
+from wellbeing.web.logins import require_login
 
 
 class Command(BaseCommand):
@@ -10,5 +13,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Say how many, write nothing.")
 
     def handle(self, *, dry_run, **options):
-        for kind, number in actions.sweep(dry_run=dry_run).items():
+        require_login("worker")
+        if dry_run:
+            made = actions.sweep(dry_run=True)
+        else:
+            with written_down(Run.What.SWEEP) as tally:
+                made = actions.sweep()
+                tally.number = sum(made.values())
+        for kind, number in made.items():
             self.stdout.write(f"{kind}: {number} {'would be made' if dry_run else 'made'}")

@@ -6,10 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring.models import Kind, Mentor
 from wellbeing.people import history
 from wellbeing.people.models import Person
-
-from .models import Kind, Mentor
 
 
 @transaction.atomic

@@ -1,8 +1,7 @@
 """Who is a mentor today."""
 
+from mentoring.models import Mentor
 from wellbeing.people.models import Person
-
-from .models import Mentor
 
 
 def is_mentor(kind: str, person: Person) -> bool:

@@ -1,0 +1,134 @@
+"""1-1s: when they are due, that they were held, and what was agreed. What was said stands sealed in the vault.
+
+Row policies (`mentoring/sql.py`) show these rows to the person they are about and through a live care link,
+as they show confidential records; who only acts for a line manager sees the schedule.
+"""
+
+import uuid
+from datetime import date
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+WEEKS = [MinValueValidator(1), MaxValueValidator(52)]
+
+
+class Rules(models.Model):
+    """What the force has decided about 1-1s; HR changes it in the admin."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    every_weeks = models.PositiveSmallIntegerField("a 1-1 every … weeks", default=6, validators=WEEKS)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "rules of 1-1s"
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="only_one_mentoring_rules"),
+            models.CheckConstraint(condition=Q(every_weeks__range=(1, 52)), name="rules_weeks_in_a_year"),
+        ]
+
+    def __str__(self):
+        return "Rules of 1-1s"
+
+
+class Schedule(models.Model):
+    """When somebody's next 1-1 is due. It goes with the person, from one line manager to the next.
+
+    `every_weeks` empty: as the force has it. While it rests (`rests_until`, the last day) nothing is due.
+    """
+
+    subject = models.OneToOneField(
+        "people.Person", primary_key=True, on_delete=models.DO_NOTHING, related_name="one_to_one_schedule"
+    )
+    every_weeks = models.PositiveSmallIntegerField(null=True, blank=True, validators=WEEKS)
+    next_due = models.DateField(null=True, blank=True)
+    rests_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(every_weeks__isnull=True) | Q(every_weeks__range=(1, 52)), name="schedule_weeks_in_a_year"
+            ),
+            # A day at the end of the calendar would stop every page that counts on from it.
+            models.CheckConstraint(
+                condition=Q(next_due__lt=date(2200, 1, 1), rests_until__lt=date(2200, 1, 1)), name="schedule_has_an_end"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class How(models.TextChoices):
+    QUICK = "quick", "Quick catch-up"
+    FULL = "full", "1-1"
+
+
+class OneToOne(models.Model):
+    """That a 1-1 was held, when. Where something was written down, the record in the vault has the same key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="one_to_ones")
+    manager = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
+    held_on = models.DateField()
+    how = models.CharField(max_length=5, choices=How)
+    has_text = models.BooleanField(default=False)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "1-1"
+        ordering = ["-held_on", "-made_at"]
+        constraints = [
+            models.CheckConstraint(condition=Q(how__in=How.values), name="one_to_one_how_known"),
+            models.CheckConstraint(condition=~Q(subject=F("manager")), name="one_to_one_with_somebody_else"),
+        ]
+        indexes = [models.Index(fields=["subject", "-held_on"], name="one_to_one_by_subject")]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Owner(models.TextChoices):
+    PERSON = "person", "The person"
+    MANAGER = "manager", "The line manager"
+
+
+class Action(models.Model):
+    """Something agreed in a 1-1, open until it is done. Its words stand in the record of that 1-1, under this key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    one_to_one = models.ForeignKey(OneToOne, on_delete=models.DO_NOTHING, related_name="actions")
+    subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
+    owner = models.CharField(max_length=7, choices=Owner)
+    due = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+    done_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["due", "made_at"]
+        constraints = [models.CheckConstraint(condition=Q(owner__in=Owner.values), name="action_owner_known")]
+        indexes = [models.Index(fields=["subject", "due"], name="action_open", condition=Q(done_on__isnull=True))]
+
+    def __str__(self):
+        return str(self.pk)
+
+
+class Adjustment(models.Model):
+    """An adjustment agreed and still owed until a day (Equality Act 2010, s20). What it is stands in the record of the
+    same key, which follows the person to a new line manager; why is written nowhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
+    agreed_on = models.DateField(default=timezone.localdate)
+    until = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["until", "made_at"]
+        constraints = [models.CheckConstraint(condition=Q(until__gte=F("agreed_on")), name="adjustment_ends_later")]
+        indexes = [models.Index(fields=["subject", "until"], name="adjustment_by_subject")]
+
+    def __str__(self):
+        return str(self.pk)

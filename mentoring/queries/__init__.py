@@ -1,0 +1,5 @@
+"""What is shown of mentoring."""
+
+from .mentors import is_mentor
+
+__all__ = ["is_mentor"]

@@ -1,0 +1,86 @@
+"""Who may open what: the one place where the rule stands in words. The database has it again, in `sql/`.
+
+| Who | opens |
+|---|---|
+| the person it is about | everything about them |
+| their line manager | their 1-1s, what was agreed and is still owed, how they like to be supported |
+| who acts for the line manager | nothing: dates only |
+| a welfare or career mentor | nothing yet: their own kinds come with their pages |
+| the wellbeing lead, in an emergency that the guardian approved | everything, for an hour |
+| anybody else, whatever their rank or role, superusers too | nothing |
+
+Through a link, a record opens only while the link lasts, and only if it was written since the link began, unless
+the person it is about handed earlier text over. What is still owed (an adjustment, until its day) and how
+somebody likes to be supported follow to a new line manager. Whoever wrote a record has no right from that.
+
+Never `has_perm()` here: it is true for any active superuser.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from wellbeing.people.models import Person
+
+from .models import CareLink, Kind, Record, Why
+
+# Which link opens which kind. `sql/identity.sql` says the same to the database.
+OPENS: dict[str, frozenset[str]] = {
+    Why.LINE_MANAGER: frozenset({Kind.ONE_TO_ONE, Kind.ADJUSTMENT, Kind.WISHES}),
+    Why.ACTING_MANAGER: frozenset(),
+    Why.WELFARE_MENTOR: frozenset(),
+    Why.CAREER_MENTOR: frozenset(),
+    Why.BREAK_GLASS: frozenset(Kind.values),
+}
+
+
+def visible_to(person: Person):
+    """The records that `person` may open now."""
+    if not person.is_active:
+        return Record.objects.none()
+    opened = Q()
+    for why, kinds in OPENS.items():
+        through = links_of(person).filter(why=why, subject=OuterRef("subject"))
+        since = through.filter(opens_from__lte=OuterRef("made_at"))
+        for condition in (Exists(since), Q(follows_until__gte=timezone.localdate()) & Exists(through)) if kinds else ():
+            opened |= Q(condition) & Q(kind__in=kinds)
+    return Record.objects.filter(Q(subject=person) | opened)
+
+
+def links_of(person: Person):
+    """The live links through which `person` may see something of somebody else's."""
+    return CareLink.objects.live().filter(carer=person)
+
+
+def links_about(person: Person):
+    """Every link to what is about `person`, past ones too, that they have been told of."""
+    return CareLink.objects.filter(subject=person, approved_at__isnull=False, told_from__lte=timezone.now())
+
+
+def links_proposed_by(person: Person):
+    """The links that `person` has proposed for others, as a line manager names who acts for them."""
+    return CareLink.objects.filter(proposed_by=person)
+
+
+def reviews_readings(person: Person) -> bool:
+    """Whether `person` is the data protection officer, who sees who opened what and never what it said."""
+    return "dpo" in person.assigned_roles
+
+
+def approves_links(person: Person) -> bool:
+    """Whether `person` is the wellbeing lead, who confirms line managers that are new on the roster."""
+    return "lead" in person.assigned_roles
+
+
+def waiting_links():
+    """The links of line managers whom the wellbeing lead has yet to confirm: the lead sees all, others their own."""
+    return CareLink.objects.filter(why=Why.LINE_MANAGER, approved_at__isnull=True, ends__isnull=True)
+
+
+def is_line_manager(person: Person, of: Person) -> bool:
+    """Whether a live link makes `person` the line manager of `of`."""
+    return links_of(person).filter(why=Why.LINE_MANAGER, subject=of).exists()
+
+
+def people_managed(person: Person):
+    """The people whose line manager `person` is today, by their live links."""
+    return Person.objects.filter(care_links__in=links_of(person).filter(why=Why.LINE_MANAGER))

@@ -1,0 +1,28 @@
+"""Who may do what with guidance.
+
+| Who                              | A published page | Not published yet | Says that it is still right |
+|----------------------------------|------------------|-------------------|-----------------------------|
+| nobody signed in                 | no               | no                | no                          |
+| anybody signed in                | reads            | no                | no                          |
+| its owner                        | reads            | no                | yes                         |
+| who keeps it (the coordinator)   | reads            | in the admin      | yes                         |
+"""
+
+from .models import Guidance
+
+KEEPS_GUIDANCE = "support.change_guidance"
+
+
+def may_review(person, guidance: Guidance) -> bool:
+    """Whether `person` may say that this page is still right: its owner, and whoever keeps the guidance."""
+    return person.is_active and (guidance.owner_id == person.pk or person.has_perm(KEEPS_GUIDANCE))
+
+
+def reviewable_by(person):
+    """The pages of which `may_review` is true, as a queryset."""
+    return Guidance.objects.all() if person.has_perm(KEEPS_GUIDANCE) else looked_after_by(person)
+
+
+def looked_after_by(person):
+    """The pages that `person` keeps right, also those that are not published yet."""
+    return Guidance.objects.filter(owner=person)
