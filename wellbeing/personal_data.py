@@ -41,6 +41,7 @@ KINDS = {
         "That a confidential text is there, whom it is about, who wrote it.",
         "72 months from when it was last written in (`Retention`).",
     ),
+    "absence": Kind("That somebody was away for long, from when until when; never why.", "As long as its records."),
     "confidential": Kind("Confidential text, sealed (health data).", "As long as its record."),
     "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
@@ -90,7 +91,22 @@ COLUMNS: dict[str, dict[str, str]] = {
         "experience": "person_id state first_name_only role_words rank_band show_phone show_text show_mail phone "
         "by_day by_night consented_on withdrawn_on",
     },
-    "mentoring.rules": {"key": "id", "none": "every_weeks"},
+    "mentoring.rules": {
+        "key": "id",
+        "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "
+        "return_late_days mentor_answer_days",
+    },
+    "mentoring.absence": {"key": "id", "absence": "subject_id first_day expected_back back_on made_at"},
+    "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},
+    "mentoring.contactplan": {
+        "key": "absence_id",
+        "record": "subject_id by channels every_days agreed_on next_contact first_contact_on unanswered paused_until "
+        "first_paused_on",
+    },
+    "mentoring.contact": {
+        "key": "id absence_id",
+        "record": "subject_id made_by_id held_on channel answered has_text made_at",
+    },
     "mentoring.schedule": {"record": "subject_id every_weeks next_due rests_until"},
     "mentoring.onetoone": {"key": "id", "record": "subject_id manager_id held_on how has_text made_at"},
     "mentoring.action": {"key": "id one_to_one_id", "record": "subject_id owner due made_at done_on"},

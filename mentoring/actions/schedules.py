@@ -100,7 +100,7 @@ def end_acting(*, by: Person, acting: Person) -> int:
 
 @transaction.atomic
 def set_rules(*, by: Person | None, **values) -> Rules:
-    """Set what the force has decided about 1-1s."""
+    """Set what the force has decided about 1-1s, contact while away and mentors."""
     rules = Rules.objects.first() or Rules()
     details = history.difference(rules, values)
     for name, value in values.items():

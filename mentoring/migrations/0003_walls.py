@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from mentoring import sql
+from mentoring.sql import one_to_ones as sql
 
 
 class Migration(migrations.Migration):

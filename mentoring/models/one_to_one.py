@@ -1,6 +1,6 @@
 """1-1s: when they are due, that they were held, and what was agreed. What was said stands sealed in the vault.
 
-Row policies (`mentoring/sql.py`) show these rows to the person they are about and through a live care link,
+Row policies (`mentoring/sql/`) show these rows to the person they are about and through a live care link,
 as they show confidential records; who only acts for a line manager sees the schedule.
 """
 
@@ -16,20 +16,74 @@ WEEKS = [MinValueValidator(1), MaxValueValidator(52)]
 
 
 class Rules(models.Model):
-    """What the force has decided about 1-1s; HR changes it in the admin."""
+    """What the force has decided about 1-1s, contact while away and mentors; HR changes it in the admin."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     every_weeks = models.PositiveSmallIntegerField("a 1-1 every … weeks", default=6, validators=WEEKS)
+    contact_from_day = models.PositiveSmallIntegerField(
+        "first contact from day …",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text="Of an absence; its first day is day 1. Day 8 follows the 7 self-certified days (NICE QS202).",
+    )
+    contact_by_day = models.PositiveSmallIntegerField(
+        "first contact not later than day …",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(28)],
+        help_text="NICE QS202: within four weeks.",
+    )
+    contact_every_days = models.PositiveSmallIntegerField(
+        "contact every … days",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+        help_text="Until the person away has decided otherwise.",
+    )
+    pause_days = models.PositiveSmallIntegerField(
+        "a pause of contact lasts at most … days",
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(14)],
+        help_text="The person away can renew it.",
+    )
+    half_pay_days = models.PositiveSmallIntegerField(
+        "somebody is told of half pay … days beforehand",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    return_late_days = models.PositiveSmallIntegerField(
+        "a return-to-work meeting is overdue after … working days",
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+    )
+    mentor_answer_days = models.PositiveSmallIntegerField(
+        "a career mentor answers within … working days",
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="Without an answer by then, the request passes on to the next mentor.",
+    )
 
     class Meta:
-        verbose_name = verbose_name_plural = "rules of 1-1s"
+        verbose_name = verbose_name_plural = "rules of mentoring"
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="only_one_mentoring_rules"),
             models.CheckConstraint(condition=Q(every_weeks__range=(1, 52)), name="rules_weeks_in_a_year"),
+            models.CheckConstraint(
+                condition=Q(contact_from_day__range=(1, 28), contact_by_day__range=(F("contact_from_day"), 28)),
+                name="rules_first_contact_in_four_weeks",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    contact_every_days__range=(1, 90),
+                    pause_days__range=(1, 14),
+                    half_pay_days__range=(1, 90),
+                    return_late_days__range=(1, 20),
+                    mentor_answer_days__range=(1, 20),
+                ),
+                name="rules_days_in_bounds",
+            ),
         ]
 
     def __str__(self):
-        return "Rules of 1-1s"
+        return "Rules of mentoring"
 
 
 class Schedule(models.Model):

@@ -19,6 +19,15 @@ class Kind(models.TextChoices):
     ONE_TO_ONE = "one_to_one", "1-1"
     ADJUSTMENT = "adjustment", "Agreed adjustment"
     WISHES = "wishes", "How I like to be supported"
+    CONTACT = "contact", "Contact while away"
+    PLAN = "contact_plan", "Contact plan"
+    TOLD = "may_be_told", "What colleagues may be told"
+    RETURN = "return_plan", "Return plan"
+    PASSPORT = "passport", "Adjustment passport"
+    CAREER_REQUEST = "career_request", "What I look for in a mentor"
+    CAREER_GOAL = "career_goal", "Goals and sessions with a career mentor"
+    CAREER_NOTE = "career_note", "Career mentor's working note"
+    CAREER_OWN = "career_own_note", "My own note on career mentoring"
 
 
 class Why(models.TextChoices):
@@ -28,7 +37,17 @@ class Why(models.TextChoices):
     ACTING_MANAGER = "acting_manager", "Acting line manager"
     WELFARE_MENTOR = "welfare_mentor", "Welfare mentor"
     CAREER_MENTOR = "career_mentor", "Career mentor"
+    KEEPS_CONTACT = "keeps_contact", "Keeps contact"
+    RETURN = "return_to_work", "Return-to-work meeting"
+    PASSPORT = "passport", "Shared adjustment passport"
+    ASKED_MENTOR = "asked_mentor", "Asked to be a mentor"
     BREAK_GLASS = "break_glass", "Opened in an emergency"
+
+
+# Whoever keeps contact with somebody away: one at a time, and never none because of a slip (`mentoring`).
+HOLDERS = ["keeps_contact", "welfare_mentor"]
+# What somebody gives to a person of their own choice.
+GIVEN = ["passport", "return_to_work", "asked_mentor"]
 
 
 class Part(models.TextChoices):
@@ -94,6 +113,16 @@ class CareLink(models.Model):
                 fields=["subject"],
                 condition=Q(why=Why.LINE_MANAGER, ends__isnull=True),
                 name="one_line_manager_link",
+            ),
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(why__in=HOLDERS, ends__isnull=True),
+                name="one_person_keeps_contact",
+            ),
+            models.UniqueConstraint(
+                fields=["subject", "carer", "why"],
+                condition=Q(why__in=GIVEN, ends__isnull=True),
+                name="link_given_once",
             ),
         ]
         indexes = [

@@ -3,15 +3,19 @@
 | Who | opens |
 |---|---|
 | the person it is about | everything about them |
-| their line manager | their 1-1s, what was agreed and is still owed, how they like to be supported |
+| their line manager | their 1-1s, what is still owed, how they like to be supported, what colleagues may be told |
 | who acts for the line manager | nothing: dates only |
-| a welfare or career mentor | nothing yet: their own kinds come with their pages |
+| whoever keeps contact while they are away (welfare mentor or another) | contact plan, contacts, may be told |
+| with whom somebody holds their return-to-work meeting | the return plan, what was agreed and is still owed |
+| whom somebody shows their adjustment passport | the passport |
+| a career mentor | what was asked of them, the goals, their own working notes; one who is asked: what is asked |
 | the wellbeing lead, in an emergency that the guardian approved | everything, for an hour |
 | anybody else, whatever their rank or role, superusers too | nothing |
 
 Through a link, a record opens only while the link lasts, and only if it was written since the link began, unless
-the person it is about handed earlier text over. What is still owed (an adjustment, until its day) and how
-somebody likes to be supported follow to a new line manager. Whoever wrote a record has no right from that.
+the person it is about handed earlier text over. What is still owed (an adjustment, until its day), how somebody
+likes to be supported, and what they decided about contact while away follow to whoever comes next. Whoever wrote a
+record has no right from that.
 
 Never `has_perm()` here: it is true for any active superuser.
 """
@@ -23,12 +27,16 @@ from wellbeing.people.models import Person
 
 from .models import CareLink, Kind, Record, Why
 
-# Which link opens which kind. `sql/identity.sql` says the same to the database.
+# Which link opens which kind. `sql/more_kinds.sql` says the same to the database, and which link writes which.
 OPENS: dict[str, frozenset[str]] = {
-    Why.LINE_MANAGER: frozenset({Kind.ONE_TO_ONE, Kind.ADJUSTMENT, Kind.WISHES}),
+    Why.LINE_MANAGER: frozenset({Kind.ONE_TO_ONE, Kind.ADJUSTMENT, Kind.WISHES, Kind.TOLD}),
     Why.ACTING_MANAGER: frozenset(),
-    Why.WELFARE_MENTOR: frozenset(),
-    Why.CAREER_MENTOR: frozenset(),
+    Why.WELFARE_MENTOR: frozenset({Kind.CONTACT, Kind.PLAN, Kind.TOLD}),
+    Why.KEEPS_CONTACT: frozenset({Kind.CONTACT, Kind.PLAN, Kind.TOLD}),
+    Why.RETURN: frozenset({Kind.RETURN, Kind.ADJUSTMENT}),
+    Why.PASSPORT: frozenset({Kind.PASSPORT}),
+    Why.ASKED_MENTOR: frozenset({Kind.CAREER_REQUEST}),
+    Why.CAREER_MENTOR: frozenset({Kind.CAREER_REQUEST, Kind.CAREER_GOAL, Kind.CAREER_NOTE}),
     Why.BREAK_GLASS: frozenset(Kind.values),
 }
 

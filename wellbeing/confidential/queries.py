@@ -13,7 +13,7 @@ from wellbeing.people import gaps, history
 from wellbeing.people.models import Person
 
 from . import policy
-from .models import BreakGlass, CareLink, Kind, Outcome, ReadLog, Why
+from .models import HOLDERS, BreakGlass, CareLink, Kind, Outcome, ReadLog, Why
 from .reasons import reason_of
 
 NOBODY = "Somebody no longer on the roster"
@@ -22,6 +22,15 @@ KINDS = {
     Kind.ONE_TO_ONE: "your 1-1s",
     Kind.ADJUSTMENT: "agreed adjustments",
     Kind.WISHES: "how you like to be supported",
+    Kind.CONTACT: "the contacts while you are away",
+    Kind.PLAN: "your contact plan",
+    Kind.TOLD: "what colleagues may be told",
+    Kind.RETURN: "your return plan",
+    Kind.PASSPORT: "your adjustment passport",
+    Kind.CAREER_REQUEST: "what you look for in a mentor",
+    Kind.CAREER_GOAL: "your goals and sessions with a career mentor",
+    Kind.CAREER_NOTE: "your career mentor's working notes",
+    Kind.CAREER_OWN: "your own notes on career mentoring",
 }
 LINK = "link"  # a line of the log that is not about a record: earlier text was handed over, or closed again
 WORDS = dict(Kind.choices) | {LINK: "Earlier text"}
@@ -58,7 +67,7 @@ class Link:
 
     @property
     def may_end(self) -> bool:
-        return self.is_live and self.link.why not in (Why.LINE_MANAGER, Why.BREAK_GLASS)
+        return self.is_live and self.link.why not in (Why.LINE_MANAGER, Why.BREAK_GLASS, *HOLDERS)
 
 
 def looks_at(person: Person):

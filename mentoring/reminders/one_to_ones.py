@@ -2,10 +2,9 @@
 
 from django.urls import reverse
 
+from mentoring.queries import one_to_ones, schedules
 from wellbeing.confidential import queries as confidential
 from wellbeing.reminders.kinds import Kind, register
-
-from .queries import one_to_ones, schedules
 
 DUE, ACTION, COMMENT = "mentoring.one_to_one", "mentoring.action", "mentoring.comment"
 CORRECTION = "mentoring.correction"
