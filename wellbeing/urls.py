@@ -19,6 +19,7 @@ urlpatterns = [
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
     path("mentoring/", include("mentoring.urls")),
+    path("my-plan/", include("mentoring.urls_my_plan")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]
