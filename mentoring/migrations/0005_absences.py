@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "by",
+                    "kept_by",
                     models.CharField(
                         choices=[
                             ("line_manager", "My line manager"),
@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="contactplan",
             constraint=models.CheckConstraint(
-                condition=models.Q(("by__in", ["line_manager", "mentor", "colleague"])), name="plan_by_known"
+                condition=models.Q(("kept_by__in", ["line_manager", "mentor", "colleague"])), name="plan_by_known"
             ),
         ),
         migrations.AddConstraint(

@@ -1,6 +1,12 @@
 from django.db import migrations
 
+from mentoring.sql import absences, read
+
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0005_absences")]
-    operations = []
+    """Row policies on absences, plans and contacts, and the functions that write them."""
+
+    dependencies = [("mentoring", "0005_absences"), ("confidential", "0005_more_kinds")]
+    operations = [
+        migrations.RunSQL([absences.POLICIES, absences.GRANTS, read("absences")], migrations.RunSQL.noop),
+    ]

@@ -94,7 +94,7 @@ class ContactPlan(models.Model):
 
     absence = models.OneToOneField(Absence, primary_key=True, on_delete=models.DO_NOTHING, related_name="plan")
     subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
-    by = models.CharField(max_length=12, choices=By, default=By.LINE_MANAGER)
+    kept_by = models.CharField(max_length=12, choices=By, default=By.LINE_MANAGER)
     channels = ArrayField(models.CharField(max_length=7, choices=Channel), default=list)
     every_days = models.PositiveSmallIntegerField(default=14, validators=[MinValueValidator(1), MaxValueValidator(90)])
     agreed_on = models.DateField(null=True)
@@ -106,7 +106,7 @@ class ContactPlan(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(by__in=By.values), name="plan_by_known"),
+            models.CheckConstraint(condition=Q(kept_by__in=By.values), name="plan_by_known"),
             models.CheckConstraint(condition=Q(every_days__range=(1, 90)), name="plan_days_in_a_quarter"),
             models.CheckConstraint(condition=Q(channels__contained_by=Channel.values), name="plan_channels_known"),
         ]

@@ -1,0 +1,207 @@
+-- Starting and changing an absence, and who keeps contact meanwhile. Web and worker write none of it but by these
+-- functions, which belong to the tables' owner and look at who asks.
+
+CREATE FUNCTION london_midnight(day date) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS
+$$ SELECT day::timestamp AT TIME ZONE 'Europe/London' $$;
+
+-- The line manager of somebody by a link that is live this moment; null where there is none.
+CREATE FUNCTION mentoring_line_manager(p_subject bigint) RETURNS bigint LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT link.carer_id FROM confidential_carelink link
+    WHERE link.subject_id = p_subject AND link.why = 'line_manager' AND link.approved_at IS NOT NULL
+      AND link.starts <= clock_timestamp() AND (link.ends IS NULL OR link.ends > clock_timestamp())
+    LIMIT 1
+$$;
+
+-- Whether whoever asks may say that somebody is away, and until when: the person, their line manager, HR (not of
+-- themselves), and what reads HR's feed.
+CREATE FUNCTION mentoring_may_date_absence(p_subject bigint) RETURNS boolean LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(person_is_here(p_subject) AND (
+        session_user = 'wellbeing_worker' OR app_person() = p_subject OR app_holds('hr')
+        OR app_person() = mentoring_line_manager(p_subject)), false)
+$$;
+
+-- Somebody is away from a day on. A plan begins with it: their line manager keeps contact until they decide otherwise.
+-- Returns 'started', 'again' for a second click, 'open' where they are away already, or 'refused'.
+CREATE FUNCTION mentoring_start_absence(p_id uuid, p_subject bigint, p_first date, p_expected date)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    made integer;
+BEGIN
+    IF NOT mentoring_may_date_absence(p_subject) THEN
+        RETURN 'refused';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('mentoring.absence', p_subject));
+    IF EXISTS (SELECT FROM mentoring_absence WHERE id = p_id) THEN
+        RETURN CASE WHEN EXISTS (SELECT FROM mentoring_absence WHERE id = p_id AND subject_id = p_subject)
+               THEN 'again' ELSE 'refused' END;
+    END IF;
+    IF EXISTS (SELECT FROM mentoring_absence
+               WHERE subject_id = p_subject AND (back_on IS NULL OR back_on > p_first)) THEN
+        RETURN 'open';
+    END IF;
+    INSERT INTO mentoring_absence (id, subject_id, first_day, expected_back, made_at)
+    VALUES (p_id, p_subject, p_first, p_expected, now());
+    INSERT INTO mentoring_contactplan (absence_id, subject_id, kept_by, channels, every_days, unanswered)
+    VALUES (p_id, p_subject, 'line_manager', '{phone}',
+            coalesce((SELECT contact_every_days FROM mentoring_rules), 14), 0);
+    PERFORM confidential_hold_contact(p_subject, mentoring_line_manager(p_subject), 'keeps_contact', NULL);
+    RETURN 'started';
+END $$;
+
+-- Its dates change. With the first day back known, who keeps contact goes on for four weeks at most, as does what was
+-- decided; without it again (not back after all), as before. Returns 'changed', 'refused', or 'overlaps' another one.
+CREATE FUNCTION mentoring_change_absence(p_id uuid, p_first date, p_expected date, p_back date)
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    about mentoring_absence;
+    kept_until timestamptz := london_midnight(p_back + 28);
+BEGIN
+    SELECT * INTO about FROM mentoring_absence WHERE id = p_id;
+    IF about.id IS NULL OR NOT mentoring_may_date_absence(about.subject_id) THEN
+        RETURN 'refused';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('mentoring.absence', about.subject_id));
+    SELECT * INTO about FROM mentoring_absence WHERE id = p_id FOR UPDATE;
+    IF EXISTS (SELECT FROM mentoring_absence other
+               WHERE other.subject_id = about.subject_id AND other.id <> p_id
+                 AND daterange(other.first_day, other.back_on) && daterange(p_first, p_back)) THEN
+        RETURN 'overlaps';
+    END IF;
+    UPDATE mentoring_absence SET first_day = p_first, expected_back = p_expected, back_on = p_back WHERE id = p_id;
+    IF about.back_on IS DISTINCT FROM p_back THEN
+        UPDATE confidential_carelink SET ends = greatest(starts, kept_until)
+        WHERE subject_id = about.subject_id AND why IN ('keeps_contact', 'welfare_mentor')
+          AND (ends IS NULL OR ends > now());
+        IF NOT FOUND AND p_back IS NULL THEN
+            PERFORM confidential_hold_contact(about.subject_id, mentoring_line_manager(about.subject_id), 'keeps_contact', NULL);
+            UPDATE mentoring_contactplan SET kept_by = 'line_manager' WHERE absence_id = p_id;
+        END IF;
+        UPDATE confidential_record SET follows_until = coalesce(p_back + 28, 'infinity'::date)
+        WHERE subject_id = about.subject_id AND kind IN ('contact_plan', 'may_be_told')
+          AND made_at >= about.made_at;
+    END IF;
+    RETURN 'changed';
+END $$;
+
+-- From when on a line manager keeps contact: after a pause, which closes the plan to them meanwhile, so that it reads
+-- the same as whatever else the person could have chosen.
+CREATE FUNCTION mentoring_contact_starts(p_absence uuid) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT london_midnight(paused_until + 1) FROM mentoring_contactplan
+    WHERE absence_id = p_absence AND kept_by = 'line_manager' AND paused_until >= london_today()
+$$;
+
+-- The person away decides who keeps contact: their line manager, or somebody whom they name. (A welfare mentor comes by
+-- what the coordinator offers.) Returns whether it is so now.
+CREATE FUNCTION mentoring_choose_contact(p_absence uuid, p_by text, p_carer bigint)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me bigint := app_person();
+BEGIN
+    PERFORM FROM mentoring_absence WHERE id = p_absence AND subject_id = me
+        AND (back_on IS NULL OR back_on + 28 > london_today()) FOR UPDATE;
+    IF NOT FOUND OR p_by NOT IN ('line_manager', 'colleague') THEN
+        RETURN false;
+    END IF;
+    IF p_by = 'line_manager' THEN
+        p_carer := mentoring_line_manager(me);
+    END IF;
+    IF p_carer IS NULL OR p_carer = me OR NOT person_is_here(p_carer) THEN
+        RETURN false;
+    END IF;
+    UPDATE mentoring_contactplan SET kept_by = p_by, unanswered = 0 WHERE absence_id = p_absence;
+    PERFORM confidential_hold_contact(me, p_carer, 'keeps_contact', mentoring_contact_starts(p_absence));
+    RETURN true;
+END $$;
+
+-- The person away pauses contact until a day, at most a fortnight ahead, and may do so again; null ends the pause.
+-- Returns whether it is so now.
+CREATE FUNCTION mentoring_pause_contact(p_absence uuid, p_until date)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me bigint := app_person();
+    holder confidential_carelink;
+    plan mentoring_contactplan;
+BEGIN
+    IF p_until < london_today()
+       OR p_until > london_today() + coalesce((SELECT pause_days FROM mentoring_rules), 14) THEN
+        RETURN false;
+    END IF;
+    SELECT * INTO plan FROM mentoring_contactplan WHERE absence_id = p_absence AND subject_id = me FOR UPDATE;
+    IF plan.absence_id IS NULL OR NOT EXISTS (
+        SELECT FROM mentoring_absence a WHERE a.id = p_absence AND (a.back_on IS NULL OR a.back_on > london_today())) THEN
+        RETURN false;
+    END IF;
+    UPDATE mentoring_contactplan
+    SET paused_until = p_until,
+        first_paused_on = CASE WHEN p_until IS NULL THEN first_paused_on ELSE coalesce(first_paused_on, london_today()) END,
+        next_contact = greatest(next_contact, p_until + 1)
+    WHERE absence_id = p_absence;
+    IF plan.kept_by = 'line_manager' THEN
+        SELECT * INTO holder FROM confidential_carelink link
+        WHERE link.subject_id = me AND link.why = 'keeps_contact' AND (link.ends IS NULL OR link.ends > now());
+        IF holder.id IS NOT NULL THEN
+            PERFORM confidential_hold_contact(me, holder.carer_id, 'keeps_contact', mentoring_contact_starts(p_absence));
+        END IF;
+    END IF;
+    RETURN true;
+END $$;
+
+-- After a change of the roster: where a line manager keeps contact, it is whoever is line manager now. Returns for how
+-- many absences that changed. Null for everybody.
+CREATE FUNCTION mentoring_sync_contact(p_subjects bigint[])
+RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    away record;
+    changed integer := 0;
+BEGIN
+    FOR away IN
+        SELECT a.id, a.subject_id, mentoring_line_manager(a.subject_id) AS manager
+        FROM mentoring_absence a
+        JOIN mentoring_contactplan plan ON plan.absence_id = a.id
+        LEFT JOIN confidential_carelink link ON link.subject_id = a.subject_id AND link.why = 'keeps_contact'
+             AND (link.ends IS NULL OR link.ends > clock_timestamp())
+        WHERE (p_subjects IS NULL OR a.subject_id = ANY (p_subjects) OR link.carer_id = ANY (p_subjects))
+          AND (a.back_on IS NULL OR a.back_on > london_today()) AND plan.kept_by = 'line_manager'
+          AND person_is_here(a.subject_id)
+          AND link.carer_id IS DISTINCT FROM mentoring_line_manager(a.subject_id)
+    LOOP
+        PERFORM confidential_hold_contact(away.subject_id, away.manager, 'keeps_contact', mentoring_contact_starts(away.id));
+        changed := changed + 1;
+    END LOOP;
+    RETURN changed;
+END $$;
+
+-- Absences that were over before that day and of which no record is left; nothing of people under legal hold.
+CREATE FUNCTION purge_absences(before timestamptz)
+RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    gone uuid[];
+BEGIN
+    IF before > now() - interval '180 days' THEN
+        RAISE EXCEPTION 'absences are kept for half a year at least';
+    END IF;
+    SELECT coalesce(array_agg(old.id), '{}') INTO gone FROM (
+        SELECT a.id FROM mentoring_absence a JOIN people_person p ON p.id = a.subject_id
+        WHERE a.back_on < before::date AND NOT p.legal_hold
+          AND NOT EXISTS (SELECT FROM confidential_record r WHERE r.subject_id = a.subject_id
+                          AND r.kind IN ('contact', 'contact_plan', 'may_be_told', 'return_plan')
+                          AND r.made_at::date BETWEEN a.first_day AND a.back_on + 28)
+        FOR SHARE OF p) AS old;
+    DELETE FROM mentoring_contact WHERE absence_id = ANY (gone);
+    DELETE FROM mentoring_halfpay WHERE absence_id = ANY (gone);
+    DELETE FROM mentoring_contactplan WHERE absence_id = ANY (gone);
+    DELETE FROM mentoring_absence WHERE id = ANY (gone);
+    RETURN cardinality(gone);
+END $$;
+
+REVOKE EXECUTE ON FUNCTION mentoring_line_manager(bigint), mentoring_may_date_absence(bigint),
+    mentoring_start_absence(uuid, bigint, date, date), mentoring_change_absence(uuid, date, date, date),
+    mentoring_contact_starts(uuid), mentoring_choose_contact(uuid, text, bigint), mentoring_pause_contact(uuid, date),
+    mentoring_sync_contact(bigint[]), purge_absences(timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mentoring_start_absence(uuid, bigint, date, date),
+    mentoring_change_absence(uuid, date, date, date), mentoring_sync_contact(bigint[]) TO wellbeing_app, wellbeing_worker;
+GRANT EXECUTE ON FUNCTION mentoring_choose_contact(uuid, text, bigint), mentoring_pause_contact(uuid, date) TO wellbeing_app;
+GRANT EXECUTE ON FUNCTION purge_absences(timestamptz) TO wellbeing_worker;
