@@ -100,8 +100,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},
     "mentoring.contactplan": {
         "key": "absence_id",
-        "record": "subject_id kept_by channels every_days agreed_on next_contact first_contact_on unanswered paused_until "
-        "first_paused_on",
+        "record": "subject_id kept_by channels every_days agreed_on next_contact first_contact_on unanswered "
+        "paused_until first_paused_on",
     },
     "mentoring.contact": {
         "key": "id absence_id",
