@@ -12,7 +12,7 @@ class MentoringConfig(AppConfig):
         from wellbeing.confidential.models import Kind as Record
         from wellbeing.people import hooks
 
-        from . import prompts, reminders, roster  # noqa: F401 - reminders declares its kinds
+        from . import passport, prompts, reminders, roster  # noqa: F401 - reminders declares its kinds
         from .actions import one_to_ones
         from .models import Kind
         from .queries import is_mentor
@@ -20,6 +20,7 @@ class MentoringConfig(AppConfig):
         wording.register(Record.ONE_TO_ONE, prompts.one_to_one_in_words)
         wording.register(Record.ADJUSTMENT, prompts.adjustment_in_words)
         wording.register(Record.WISHES, prompts.wishes_in_words)
+        wording.register(Record.PASSPORT, passport.in_words)
 
         retention.register("1-1s and adjustments without a record", one_to_ones.purge)
         roles.follows_from("career_mentor", partial(is_mentor, Kind.CAREER))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import keeping, manager, one_to_ones, reading
+from .views import keeping, manager, one_to_ones, passports, reading
 
 app_name = "mentoring"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("actions/<uuid:pk>/done/", reading.action_done, name="action_done"),
     path("adjustments/of/<int:person_id>/", reading.adjustments, name="adjustments"),
     path("adjustments/<uuid:pk>/end/", reading.end_adjustment, name="end_adjustment"),
+    path("passports/", passports.shared, name="passports"),
+    path("passports/<uuid:pk>/", passports.one, name="passport"),
     path("how-i-like-to-be-supported/", reading.wishes, name="wishes"),
     path("draft/", keeping.keep_draft, name="draft"),
     path("draft/drop/", keeping.drop_draft, name="drop_draft"),

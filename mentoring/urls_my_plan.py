@@ -1,6 +1,17 @@
 """The pages of the person away, under an address of their own that a force can publish outside its intranet."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from .views import keeping, passports
 
 app_name = "my_plan"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("passport/", passports.mine, name="passport"),
+    path("passport/edit/", passports.edit, name="passport_edit"),
+    path("passport/versions/", passports.versions, name="passport_versions"),
+    path("passport/passport.pdf", passports.pdf, name="passport_pdf"),
+    path("passport/share/", passports.share, name="passport_share"),
+    path("passport/share/<uuid:pk>/stop/", passports.stop_sharing, name="passport_stop_sharing"),
+    path("passport/draft/", keeping.keep_draft, name="passport_draft"),
+    path("passport/draft/drop/", passports.drop_draft, name="passport_drop_draft"),
+]

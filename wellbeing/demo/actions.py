@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import network, one_to_ones, ownership, people
+from . import network, one_to_ones, ownership, passports, people
 from .cast import CAST
 from .files import places
 
@@ -37,8 +37,9 @@ def load(*, number: int, advance: Callable[[int], None]) -> None:
 
 
 def complete() -> None:
-    """Invent the 1-1s, which need line managers that are there already; nothing where there are some."""
+    """Invent what is confidential, for which everybody must be there already; nothing where there is some."""
     one_to_ones.hold(_person("manager"), _person("staff"), Random(_SEED))  # noqa: S311 - invents, keeps no secret
+    passports.write(_person("staff"), _person("manager"), Random(_SEED + 1))  # noqa: S311 - the same
 
 
 @transaction.atomic
