@@ -200,7 +200,7 @@ def _on_paper(person, latest) -> dict:
     written = date_format(timezone.localtime(latest.made_at), "j F Y")
     return {
         "title": f"Adjustment passport of {person.name}",
-        "lead": f"As of {written}. What helps, and what was agreed; no condition is named.",
+        "lead": f"As of {written}. What helps, and what was agreed: needs, not conditions.",
         "footer": f"{person.name}, adjustment passport of {written}",
         "sections": sections(latest.answers),
     }

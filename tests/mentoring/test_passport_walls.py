@@ -227,6 +227,14 @@ def test_raw_sql_makes_changes_and_deletes_no_link_and_reads_no_text(passport):
                 connection.cursor().execute(statement)
 
 
+def test_in_an_emergency_it_is_shown_in_words_and_stands_on_no_list(passport, browse_as):
+    client = browse_as(passport.people["emergency_lead"])
+    page = client.get(f"/emergencies/{passport.asked}/records/{passport.key}/").content.decode()
+    assert "What helps me at work" in page
+    assert WORD in page
+    assert str(passport.key) not in client.get(SHARED).content.decode()
+
+
 def test_a_record_in_hand_does_not_open_at_the_vaults_door(passport):
     with acting_as(passport.people["asha"]):
         record = Record.objects.get(pk=passport.key)

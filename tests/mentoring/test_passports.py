@@ -256,6 +256,18 @@ def test_the_one_it_is_shared_with_reads_it_and_the_person_sees_when_until_it_is
     assert "A walk at noon" in text(reader, page)
 
 
+def test_my_data_says_who_may_open_it_and_ends_it_as_well(client, browse_as, asha, ben, passport):
+    people.save_people(by=None, changed=[(asha, {"line_manager_id": None})])
+    shared(client, ben)
+    page = text(client, "/my-data/")
+    assert "May open: your adjustment passport, also from before." in page
+    assert "Close what was written before" not in page, "that would close all of it"
+
+    client.post(f"/my-data/links/{link_of(ben)}/end/")
+    assert browse_as(ben).get(address_of(asha)).status_code == 404
+    assert "Nobody but you can read your passport." in text(client, SHARE)
+
+
 def link_of(carer) -> uuid.UUID:
     with acting_as(carer), connection.cursor() as cursor:
         cursor.execute("select id from confidential_carelink where carer_id = %s and why = 'passport'", [carer.pk])

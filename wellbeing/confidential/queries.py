@@ -32,6 +32,8 @@ KINDS = {
     Kind.CAREER_NOTE: "your career mentor's working notes",
     Kind.CAREER_OWN: "your own notes on career mentoring",
 }
+# What these open is open from its first word on, or to the hour: there is nothing earlier to hand over.
+NOTHING_EARLIER = (Why.BREAK_GLASS, Why.PASSPORT, Why.ASKED_MENTOR)
 LINK = "link"  # a line of the log that is not about a record: earlier text was handed over, or closed again
 WORDS = dict(Kind.choices) | {LINK: "Earlier text"}
 
@@ -63,7 +65,7 @@ class Link:
 
     @property
     def may_hand_over(self) -> bool:
-        return self.is_live and bool(self.opens) and self.link.why != Why.BREAK_GLASS
+        return self.is_live and bool(self.opens) and self.link.why not in NOTHING_EARLIER
 
     @property
     def may_end(self) -> bool:
