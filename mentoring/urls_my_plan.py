@@ -13,5 +13,5 @@ urlpatterns = [
     path("passport/share/", passports.share, name="passport_share"),
     path("passport/share/<uuid:pk>/stop/", passports.stop_sharing, name="passport_stop_sharing"),
     path("passport/draft/", keeping.keep_draft, name="passport_draft"),
-    path("passport/draft/drop/", passports.drop_draft, name="passport_drop_draft"),
+    path("passport/draft/drop/", keeping.drop_draft, {"then": "my_plan:passport_edit"}, name="passport_drop_draft"),
 ]

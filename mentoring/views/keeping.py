@@ -47,13 +47,13 @@ def keep_draft(request):
 
 
 @require_POST
-def drop_draft(request):
-    """Start again: what was kept of one form goes."""
+def drop_draft(request, then="mentoring:mine"):
+    """Start again: what was kept of one form goes; on to the page `then`."""
     named = drafts.read_ticket(request.POST.get("ticket", ""))
     if named and named[0] == request.user:
         drafts.drop(author=request.user, form=named[1])
         messages.success(request, "What you had typed is gone. What was saved stays as it was.")
-    return redirect("mentoring:mine")
+    return redirect(then)
 
 
 def _is_its_author(request) -> bool:

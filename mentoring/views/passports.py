@@ -22,7 +22,6 @@ from wellbeing.confidential.models import Kind, Part
 from wellbeing.web import step_up
 from wellbeing.web.assurance import while_certain
 
-from . import keeping
 from .keeping import keeps_what_is_typed
 
 FORM = "passport"
@@ -110,13 +109,6 @@ def stop_sharing(request, pk):
     if actions.stop_sharing(by=request.user, link=link):
         messages.success(request, f"{link.carer.name} can no longer open your passport.")
     return redirect("my_plan:passport_share")
-
-
-@require_POST
-def drop_draft(request):
-    """Start again from what is saved."""
-    keeping.drop_draft(request)
-    return redirect("my_plan:passport_edit")
 
 
 @while_certain
