@@ -12,8 +12,8 @@ class MentoringConfig(AppConfig):
         from wellbeing.confidential.models import Kind as Record
         from wellbeing.people import hooks
 
-        from . import passport, prompts, reminders, roster  # noqa: F401 - reminders declares its kinds
-        from .actions import one_to_ones
+        from . import passport, prompts, prompts_career, reminders, roster  # noqa: F401 - reminders declares its kinds
+        from .actions import career, one_to_ones
         from .models import Kind
         from .queries import is_mentor
 
@@ -21,9 +21,15 @@ class MentoringConfig(AppConfig):
         wording.register(Record.ADJUSTMENT, prompts.adjustment_in_words)
         wording.register(Record.WISHES, prompts.wishes_in_words)
         wording.register(Record.PASSPORT, passport.in_words)
+        wording.register(Record.CAREER_REQUEST, prompts_career.request_in_words)
+        wording.register(Record.CAREER_GOAL, prompts_career.goal_in_words)
+        wording.register(Record.CAREER_NOTE, prompts_career.note_in_words)
+        wording.register(Record.CAREER_OWN, prompts_career.note_in_words)
 
         retention.register("1-1s and adjustments without a record", one_to_ones.purge)
+        retention.register("career mentoring without a record", career.purge)
         roles.follows_from("career_mentor", partial(is_mentor, Kind.CAREER))
         roles.follows_from("welfare_mentor", partial(is_mentor, Kind.WELFARE))
         hooks.on_leaving.register(roster.on_leaving)
+        hooks.on_leaving.register(career.on_leaving)
         hooks.on_return.register(roster.on_return)

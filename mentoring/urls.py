@@ -1,10 +1,11 @@
-from django.urls import path
+from django.urls import include, path
 
 from .views import keeping, manager, one_to_ones, passports, reading
 
 app_name = "mentoring"
 urlpatterns = [
     path("", manager.manager, name="manager"),
+    path("career/", include("mentoring.urls_career")),
     path("people/<int:person_id>/", manager.with_person, name="with"),
     path("people/<int:person_id>/caught-up/", manager.quick, name="quick"),
     path("people/<int:person_id>/schedule/", manager.schedule, name="schedule"),

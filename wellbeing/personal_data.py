@@ -37,6 +37,7 @@ KINDS = {
     "roster_file": Kind("A roster file and what it says of each person.", "ROSTER_IMPORT_KEPT_DAYS, 30 days."),
     "way_back": Kind("What an import changed, so that it can be undone.", "A day after the import."),
     "link": Kind("Why somebody may see another's records, and who allowed it.", "As long as the read log."),
+    "avoided": Kind("Whom somebody does not want as a career mentor.", "Until they have a mentor, or take it back."),
     "record": Kind(
         "That a confidential text is there, whom it is about, who wrote it.",
         "72 months from when it was last written in (`Retention`).",
@@ -112,6 +113,28 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.action": {"key": "id one_to_one_id", "record": "subject_id owner due made_at done_on"},
     "mentoring.adjustment": {"key": "id", "record": "subject_id agreed_on until made_at ended_on"},
     "mentoring.mentor": {"key": "id", "service": "person_id kind starts ends ended_by_leaving"},
+    "mentoring.careerprofile": {
+        "key": "mentor_id",
+        "volunteer": "capacity paused path about_me",
+        "experience": "experience",
+    },
+    "mentoring.careerrequest": {
+        "key": "id",
+        "record": "subject_id state wanted_path wanted_experience has_text asked_avoid ranked made_at sent_on "
+        "look_again_on",
+    },
+    "mentoring.avoid": {"key": "id request_id", "avoided": "person_id"},
+    "mentoring.asking": {
+        "key": "id request_id",
+        "record": "subject_id mentor_id number asked_on answer_by answer answered_on more_about",
+    },
+    "mentoring.pairing": {
+        "key": "id request_id",
+        "record": "subject_id mentor_id began ended_on ended_by_id feedback_open",
+    },
+    "mentoring.careergoal": {"key": "id pairing_id", "record": "subject_id made_at review_on state"},
+    "mentoring.careersession": {"key": "id pairing_id", "record": "subject_id made_at day state has_text"},
+    "mentoring.careerfeedback": {"key": "id", "none": "quarter helped number"},
     "confidential.carelink": {
         "key": "id",
         "link": "subject_id carer_id why starts ends opens_from told_from proposed_by_id approved_by_id approved_at",

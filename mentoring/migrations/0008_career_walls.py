@@ -1,6 +1,11 @@
 from django.db import migrations
 
+from mentoring.sql import career as sql
+from mentoring.sql import read
+
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0007_career")]
-    operations = []
+    """Row policies on career mentoring, and the functions that ask, answer, pass on and end."""
+
+    dependencies = [("mentoring", "0007_career"), ("confidential", "0005_more_kinds")]
+    operations = [migrations.RunSQL([sql.POLICIES, sql.GRANTS, read("career")], migrations.RunSQL.noop)]

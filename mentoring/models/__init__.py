@@ -1,6 +1,20 @@
-"""Mentors' terms, the line manager's 1-1s, and somebody's absence with the contact meanwhile."""
+"""Mentors' terms, career mentoring, the line manager's 1-1s, and somebody's absence with the contact meanwhile."""
 
 from .absence import Absence, By, Channel, Contact, ContactPlan, HalfPay
+from .career import (
+    Answer,
+    Asking,
+    Avoid,
+    CareerFeedback,
+    CareerGoal,
+    CareerProfile,
+    CareerRequest,
+    CareerSession,
+    GoalState,
+    Pairing,
+    RequestState,
+    SessionState,
+)
 from .mentor import Kind, Mentor
 from .one_to_one import Action, Adjustment, How, OneToOne, Owner, Rules, Schedule
 
@@ -8,16 +22,28 @@ __all__ = [
     "Absence",
     "Action",
     "Adjustment",
+    "Answer",
+    "Asking",
+    "Avoid",
     "By",
+    "CareerFeedback",
+    "CareerGoal",
+    "CareerProfile",
+    "CareerRequest",
+    "CareerSession",
     "Channel",
     "Contact",
     "ContactPlan",
+    "GoalState",
     "HalfPay",
     "How",
     "Kind",
     "Mentor",
     "OneToOne",
     "Owner",
+    "Pairing",
+    "RequestState",
     "Rules",
     "Schedule",
+    "SessionState",
 ]

@@ -8,13 +8,27 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 
-from mentoring.models import Action, Adjustment, OneToOne, Schedule
+from mentoring.models import (
+    Action,
+    Adjustment,
+    Asking,
+    Avoid,
+    CareerFeedback,
+    CareerGoal,
+    CareerProfile,
+    CareerRequest,
+    CareerSession,
+    OneToOne,
+    Pairing,
+    Schedule,
+)
 from tests.databases import ROOT
 from wellbeing.confidential import models, policy
 from wellbeing.people.models import Person
 
 OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_models() if model is not models.Retention]
-CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule]
+CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
+CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *CAREER]
 NAMES = {model.__name__ for model in CONFIDENTIAL}
 # How Django names the way back from a person to such rows.
 WAYS_BACK = {
