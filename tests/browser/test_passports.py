@@ -40,6 +40,11 @@ def test_a_passport_is_written_shared_read_and_closed(page, sign_in, asha, ben, 
     confirm(page)
     expect(page.get_by_text("Starts at ten")).to_be_visible()
     check_page(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("Starts at ten")).to_be_visible()
+    for not_on_paper in ("Passports shared with me", "Sign out", "Leave this page", "It is theirs"):
+        expect(page.get_by_text(not_on_paper)).to_be_hidden()
+    page.emulate_media(media="screen")
 
     sign_in(asha)
     page.goto("/my-plan/passport/share/")
