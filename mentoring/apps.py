@@ -12,14 +12,24 @@ class MentoringConfig(AppConfig):
         from wellbeing.confidential.models import Kind as Record
         from wellbeing.people import hooks
 
-        from . import passport, prompts, prompts_career, reminders, roster  # noqa: F401 - reminders declares its kinds
-        from .actions import career, one_to_ones
+        from . import (
+            agreeing,
+            passport,
+            prompts,
+            prompts_career,
+            reminders,  # noqa: F401 - declares its kinds
+            roster,
+        )
+        from .actions import absences, career, one_to_ones
         from .models import Kind
         from .queries import is_mentor
 
         wording.register(Record.ONE_TO_ONE, prompts.one_to_one_in_words)
         wording.register(Record.ADJUSTMENT, prompts.adjustment_in_words)
         wording.register(Record.WISHES, prompts.wishes_in_words)
+        wording.register(Record.CONTACT, agreeing.contact_in_words)
+        wording.register(Record.PLAN, agreeing.plan_in_words)
+        wording.register(Record.TOLD, agreeing.told_in_words)
         wording.register(Record.PASSPORT, passport.in_words)
         wording.register(Record.CAREER_REQUEST, prompts_career.request_in_words)
         wording.register(Record.CAREER_GOAL, prompts_career.goal_in_words)
@@ -28,8 +38,13 @@ class MentoringConfig(AppConfig):
 
         retention.register("1-1s and adjustments without a record", one_to_ones.purge)
         retention.register("career mentoring without a record", career.purge)
+        retention.register("absences without a record", absences.purge)
         roles.follows_from("career_mentor", partial(is_mentor, Kind.CAREER))
         roles.follows_from("welfare_mentor", partial(is_mentor, Kind.WELFARE))
         hooks.on_leaving.register(roster.on_leaving)
         hooks.on_leaving.register(career.on_leaving)
         hooks.on_return.register(roster.on_return)
+        # Last: they stand on the care links that follow from the roster.
+        hooks.on_new_manager.register(roster.contact_after_new_manager, last=True)
+        hooks.on_leaving.register(roster.contact_after_leaving, last=True)
+        hooks.on_return.register(roster.contact_after_leaving, last=True)

@@ -1,9 +1,12 @@
-"""What the roster does to mentors: the functions that wait on `wellbeing.people.hooks`."""
+"""What the roster does to mentors, and to contact with those away: functions that wait on `wellbeing.people.hooks`."""
 
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from wellbeing.people.models import Person
+
+from .actions import contacts
 from .models import Mentor
 
 
@@ -20,3 +23,14 @@ def on_return(people, *, by, undoing: bool) -> None:
         ended.update(ends=None, ended_by_leaving=False)
     else:
         ended.update(ended_by_leaving=False)
+
+
+def contact_after_new_manager(moves, *, by, undoing: bool) -> None:
+    """Where the line manager keeps contact with somebody away, it is the new one from now."""
+    contacts.sync([move.person.pk for move in moves])
+
+
+def contact_after_leaving(people, *, by, undoing: bool) -> None:
+    """Nobody who has gone keeps contact with anybody; whoever is back may again, where they are line manager."""
+    keys = {person.pk for person in people}
+    contacts.sync(keys | set(Person.objects.filter(line_manager__in=keys).values_list("pk", flat=True)))

@@ -1,9 +1,16 @@
 from celery import shared_task
 
-from .actions import career
+from .actions import career, contacts
 
 
 @shared_task
 def pass_on_askings() -> None:
     """What no career mentor answered in time is passed on to the next."""
     career.pass_on()
+
+
+@shared_task
+def sync_contact() -> None:
+    """Where a line manager keeps contact, it is whoever is line manager now: what the roster's changes did not find,
+    as where the wellbeing lead has confirmed somebody new."""
+    contacts.sync()

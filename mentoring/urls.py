@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import keeping, manager, one_to_ones, passports, reading
+from .views import absences, contacts, keeping, manager, one_to_ones, passports, reading
 
 app_name = "mentoring"
 urlpatterns = [
@@ -25,6 +25,14 @@ urlpatterns = [
     path("passports/", passports.shared, name="passports"),
     path("passports/<uuid:pk>/", passports.one, name="passport"),
     path("how-i-like-to-be-supported/", reading.wishes, name="wishes"),
+    path("absences/new/<int:person_id>/", absences.new, name="away"),
+    path("absences/<uuid:pk>/dates/", absences.dates, name="absence_dates"),
+    path("absences/<uuid:pk>/told/", absences.told, name="absence_told"),
+    path("contacts/", contacts.kept, name="contacts"),
+    path("contacts/<uuid:pk>/", contacts.timeline, name="contacts_with"),
+    path("contacts/<uuid:pk>/new/", contacts.new, name="contact_new"),
+    path("contacts/<uuid:pk>/plan/", contacts.plan, name="contact_plan"),
+    path("contacts/<uuid:pk>/told/", contacts.told, name="contact_told"),
     path("draft/", keeping.keep_draft, name="draft"),
     path("draft/drop/", keeping.drop_draft, name="drop_draft"),
 ]

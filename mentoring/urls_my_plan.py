@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from .views import keeping, passports
+from .views import keeping, my_plan, passports
 
 app_name = "my_plan"
 urlpatterns = [
+    path("", my_plan.show, name="show"),
+    path("start/", my_plan.start, name="start"),
+    path("dates/", my_plan.dates, name="dates"),
+    path("contact/", my_plan.contact, name="contact"),
+    path("who/", my_plan.who, name="who"),
+    path("pause/", my_plan.pause, name="pause"),
+    path("pause/end/", my_plan.end_pause, name="end_pause"),
+    path("colleagues/", my_plan.colleagues, name="colleagues"),
+    path("contacts/", my_plan.contacts, name="contacts"),
+    path("draft/", keeping.keep_draft, name="draft"),
+    path("draft/drop/", keeping.drop_draft, {"then": "my_plan:show"}, name="drop_draft"),
     path("passport/", passports.mine, name="passport"),
     path("passport/edit/", passports.edit, name="passport_edit"),
     path("passport/versions/", passports.versions, name="passport_versions"),

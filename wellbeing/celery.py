@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
     "purge imports": every("wellbeing.people.tasks.purge_imports", hours=1),
     "purge what is confidential": every("wellbeing.confidential.tasks.purge", hours=24),
     "carry out leaving": every("wellbeing.people.tasks.carry_out_leaving", hours=1),
+    "keep contact in line": every("mentoring.tasks.sync_contact", hours=1),
     "end absences": every("champions.tasks.end_absences", hours=1),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),
 }

@@ -95,7 +95,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.rules": {
         "key": "id",
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "
-        "return_late_days mentor_answer_days",
+        "return_late_days mentor_answer_days duty_welfare_phone",
     },
     "mentoring.absence": {"key": "id", "absence": "subject_id first_day expected_back back_on made_at"},
     "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},

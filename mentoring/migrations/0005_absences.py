@@ -94,6 +94,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="rules",
+            name="duty_welfare_phone",
+            field=models.CharField(
+                blank=True,
+                help_text="Shown to whoever keeps contact, where somebody away has not answered. "
+                "Empty: they are told to ask the control room.",
+                max_length=20,
+                validators=[
+                    django.core.validators.RegexValidator(
+                        "^[0-9+ ]{3,20}$", "Write the number with digits and spaces only."
+                    )
+                ],
+                verbose_name="number of the duty welfare officer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="rules",
             name="half_pay_days",
             field=models.PositiveSmallIntegerField(
                 default=28,

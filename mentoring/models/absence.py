@@ -88,7 +88,8 @@ class Channel(models.TextChoices):
 class ContactPlan(models.Model):
     """How contact is kept during one absence. Until the person has decided (`agreed_on` empty) it is a default.
 
-    `next_contact` empty: the first contact is still to come. `unanswered` counts tries in a row that nobody answered.
+    `next_contact` empty: no contact was tried yet. `first_contact_on`: when one was answered first.
+    `unanswered` counts tries in a row that nobody answered.
     `paused_until` is the last day of a pause. A home visit is never among `channels` but by the person's own wish.
     """
 

@@ -7,7 +7,7 @@ as they show confidential records; who only acts for a line manager sees the sch
 import uuid
 from datetime import date
 
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -59,6 +59,14 @@ class Rules(models.Model):
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(20)],
         help_text="Without an answer by then, the request passes on to the next mentor.",
+    )
+    duty_welfare_phone = models.CharField(
+        "number of the duty welfare officer",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9+ ]{3,20}$", "Write the number with digits and spaces only.")],
+        help_text="Shown to whoever keeps contact, where somebody away has not answered. "
+        "Empty: they are told to ask the control room.",
     )
 
     class Meta:

@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.db.models import DateField, F, Func, Max
+from django.db.models import DateField, Exists, F, Func, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from mentoring.models import Action, OneToOne, Rules, Schedule
+from mentoring.models import Absence, Action, OneToOne, Rules, Schedule
 from wellbeing.confidential import policy
 from wellbeing.confidential.models import CareLink, Kind, Part, Why
 from wellbeing.people.models import Person
@@ -31,6 +31,7 @@ class Plan:
     open_actions: int = 0
     asked: int = 0
     commented: int = 0
+    is_away: bool = False
     button: uuid.UUID = field(default_factory=uuid.uuid4)
 
     @property
@@ -40,6 +41,8 @@ class Plan:
 
     @property
     def group(self) -> str:
+        if self.is_away:
+            return "away"
         if self.resting_until:
             return "resting"
         if self.due < timezone.localdate():
@@ -48,7 +51,7 @@ class Plan:
 
 
 def plans_for(manager: Person) -> list[Plan]:
-    """Each person whom `manager` manages by a live link, the most overdue first; six queries for any number."""
+    """Each person whom `manager` manages by a live link, the most overdue first; seven queries for any number."""
     links = policy.links_of(manager).filter(why=Why.LINE_MANAGER).select_related("subject")
     since = {link.subject: link.starts for link in links}
     keys = [person.pk for person in since]
@@ -61,6 +64,7 @@ def plans_for(manager: Person) -> list[Plan]:
     actions = Action.objects.filter(subject__in=keys, done_on__isnull=True)
     open_actions = Counter(actions.values_list("subject_id", flat=True))
     asked, commented = _said_since(manager, keys)
+    away, back = _absences(keys)
     plans = []
     for person, start in since.items():
         schedule = schedules.get(person.pk) or Schedule(subject=person)
@@ -68,7 +72,7 @@ def plans_for(manager: Person) -> list[Plan]:
         plans.append(
             Plan(
                 person=person,
-                due=_due(schedule, timezone.localdate(start) + timedelta(weeks=every)),
+                due=_due(schedule, timezone.localdate(start) + timedelta(weeks=every), back.get(person.pk)),
                 every_weeks=every,
                 resting_until=_resting(schedule),
                 last=last.get(person.pk),
@@ -76,6 +80,7 @@ def plans_for(manager: Person) -> list[Plan]:
                 open_actions=open_actions[person.pk],
                 asked=asked[person.pk],
                 commented=commented[person.pk],
+                is_away=person.pk in away,
             )
         )
     return sorted(plans, key=lambda plan: (plan.due, plan.person.last_name, plan.person.known_as, plan.person.pk))
@@ -90,16 +95,20 @@ class _Sum(Func):
 
 
 def due_by_link():
-    """The live links of line managers, each with `due_on`: when the 1-1 is due, before it moves to a working day.
+    """The live links of line managers, each with `due_on`: when the 1-1 is due, before it moves to a working day;
+    without those to people who are away.
 
     The same day as `plans_for` shows, reckoned by the database for all at once.
     """
+    absences = Absence.objects.filter(subject=OuterRef("subject"))
+    away = absences.running().filter(first_day__lte=timezone.localdate())
+    back = absences.filter(back_on__lte=timezone.localdate()).order_by("-back_on").values("back_on")[:1]
     schedule = "subject__one_to_one_schedule__"
     began = TruncDate("starts", tzinfo=timezone.get_default_timezone())
     days = Coalesce(F(f"{schedule}every_weeks"), force_weeks()) * 7
     rested = _Sum(F(f"{schedule}rests_until"), 1)
-    due_on = Greatest(Coalesce(F(f"{schedule}next_due"), _Sum(began, days)), rested)
-    return CareLink.objects.live().filter(why=Why.LINE_MANAGER).annotate(due_on=due_on)
+    due_on = Greatest(Coalesce(F(f"{schedule}next_due"), _Sum(began, days)), rested, Subquery(back))
+    return CareLink.objects.live().filter(~Exists(away), why=Why.LINE_MANAGER).annotate(due_on=due_on)
 
 
 @dataclass(frozen=True)
@@ -153,12 +162,25 @@ def force_weeks() -> int:
     return (Rules.objects.first() or Rules()).every_weeks
 
 
-def _due(schedule: Schedule, otherwise: date) -> date:
-    """The day set, or `otherwise`; after a rest, the first working day that follows it. Always a working day."""
-    due = schedule.next_due or otherwise
+def _due(schedule: Schedule, otherwise: date, back_on: date | None) -> date:
+    """The day set, or `otherwise`; after a rest or an absence, the first working day that follows it. Always a working
+    day."""
+    due = max(schedule.next_due or otherwise, back_on or date.min)
     if schedule.rests_until:
         due = max(due, schedule.rests_until + timedelta(days=1))
     return working_days.on_or_after(due)
+
+
+def _absences(keys: list[int]) -> tuple[set[int], dict[int, date]]:
+    """Who of these people is away today; and since when the others are back."""
+    today = timezone.localdate()
+    away, back = set(), {}
+    for absence in Absence.objects.filter(subject__in=keys, first_day__lte=today).order_by("first_day"):
+        if absence.back_on is None or absence.back_on > today:
+            away.add(absence.subject_id)
+        else:
+            back[absence.subject_id] = absence.back_on
+    return away, back
 
 
 def _resting(schedule: Schedule) -> date | None:

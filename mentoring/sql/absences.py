@@ -64,6 +64,6 @@ GRANT UPDATE (channels, every_days, agreed_on, next_contact, first_contact_on, u
 GRANT INSERT ON mentoring_contact TO wellbeing_app;
 GRANT SELECT (id, subject_id, first_day, expected_back, back_on, made_at) ON mentoring_absence TO wellbeing_worker;
 GRANT SELECT (absence_id, subject_id, starts) ON mentoring_halfpay TO wellbeing_worker;
-GRANT SELECT (absence_id, subject_id, agreed_on, next_contact, first_contact_on, paused_until)
+GRANT SELECT (absence_id, subject_id, agreed_on, next_contact, first_contact_on, paused_until, unanswered)
     ON mentoring_contactplan TO wellbeing_worker;
 """

@@ -47,6 +47,9 @@ BEGIN
     VALUES (p_id, p_subject, 'line_manager', '{phone}',
             coalesce((SELECT contact_every_days FROM mentoring_rules), 14), 0);
     PERFORM confidential_hold_contact(p_subject, mentoring_line_manager(p_subject), 'keeps_contact', NULL);
+    -- Whoever kept contact after an earlier absence does so without an end again.
+    UPDATE confidential_carelink SET ends = NULL
+    WHERE subject_id = p_subject AND why = 'keeps_contact' AND ends > clock_timestamp();
     RETURN 'started';
 END $$;
 
@@ -116,7 +119,8 @@ BEGIN
     RETURN true;
 END $$;
 
--- The person away pauses contact until a day, at most a fortnight ahead, and may do so again; null ends the pause.
+-- The person away pauses contact until a day, at most a fortnight ahead, and may do so again; null ends the pause. What
+-- was due meanwhile is due the day after it.
 -- Returns whether it is so now.
 CREATE FUNCTION mentoring_pause_contact(p_absence uuid, p_until date)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -137,7 +141,10 @@ BEGIN
     UPDATE mentoring_contactplan
     SET paused_until = p_until,
         first_paused_on = CASE WHEN p_until IS NULL THEN first_paused_on ELSE coalesce(first_paused_on, london_today()) END,
-        next_contact = greatest(next_contact, p_until + 1)
+        next_contact = CASE WHEN next_contact IS NULL THEN NULL
+                            WHEN p_until IS NOT NULL THEN greatest(next_contact, p_until + 1)
+                            WHEN next_contact = paused_until + 1 THEN london_today() + 1
+                            ELSE next_contact END
     WHERE absence_id = p_absence;
     IF plan.kept_by = 'line_manager' THEN
         SELECT * INTO holder FROM confidential_carelink link
@@ -185,10 +192,11 @@ BEGIN
     END IF;
     SELECT coalesce(array_agg(old.id), '{}') INTO gone FROM (
         SELECT a.id FROM mentoring_absence a JOIN people_person p ON p.id = a.subject_id
-        WHERE a.back_on < before::date AND NOT p.legal_hold
+        WHERE coalesce(a.back_on, p.left, p.died_on) < before::date AND NOT p.legal_hold
           AND NOT EXISTS (SELECT FROM confidential_record r WHERE r.subject_id = a.subject_id
                           AND r.kind IN ('contact', 'contact_plan', 'may_be_told', 'return_plan')
-                          AND r.made_at::date BETWEEN a.first_day AND a.back_on + 28)
+                          AND r.made_at::date BETWEEN least(a.first_day, a.made_at::date)
+                              AND coalesce(a.back_on + 28, 'infinity'::date))
         FOR SHARE OF p) AS old;
     DELETE FROM mentoring_contact WHERE absence_id = ANY (gone);
     DELETE FROM mentoring_halfpay WHERE absence_id = ANY (gone);

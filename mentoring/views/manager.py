@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentoring.actions import schedules as actions
 from mentoring.forms.schedules import ActingForm, AllForm, ScheduleForm
 from mentoring.queries import schedules as queries
+from mentoring.queries.absences import away_reports
 from mentoring.queries.one_to_ones import one_to_ones_visible_to
 from wellbeing.confidential import policy
 from wellbeing.confidential.models import Why
@@ -35,13 +36,14 @@ def _managers_page(request):
     acted_for = queries.acted_for(request.user)
     groups = [(words, [plan for plan in plans if plan.group == name]) for name, words in GROUPS.items()]
     waiting = policy.waiting_links().filter(carer=request.user).count()
-    awake = [plan for plan in plans if plan.group != "resting"]
+    awake = [plan for plan in plans if plan.group not in ("resting", "away")]
     context = {
         "plans": plans,
         "first": awake[0] if awake else None,
         "groups": [group for group in groups if group[1]],
         "waiting": waiting,
         "acted_for": acted_for,
+        "away": away_reports(request.user),
     }
     return render(request, "mentoring/manager.html", context)
 

@@ -10,6 +10,7 @@ from mentoring.actions import one_to_ones as actions
 from mentoring.forms.one_to_ones import SayForm, WishesForm
 from mentoring.prompts import prompts_of, topics_of
 from mentoring.queries import one_to_ones as queries
+from mentoring.queries.absences import absences_kept
 from mentoring.queries.schedules import schedule_of
 from wellbeing.confidential import drafts, policy, vault
 from wellbeing.confidential.models import Kind, Part
@@ -75,6 +76,7 @@ def mine(request):
         "has_wishes": queries.wishes_of(me, to=me) is not None,
         "manages": policy.people_managed(me).exists(),
         "waiting": policy.waiting_links().filter(carer=me).count(),
+        "keeps_contact": absences_kept(me).exists(),
     }
     return render(request, "mentoring/mine.html", context)
 

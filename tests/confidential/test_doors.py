@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db import connection
 
 from mentoring.models import (
+    Absence,
     Action,
     Adjustment,
     Asking,
@@ -18,6 +19,9 @@ from mentoring.models import (
     CareerProfile,
     CareerRequest,
     CareerSession,
+    Contact,
+    ContactPlan,
+    HalfPay,
     OneToOne,
     Pairing,
     Schedule,
@@ -28,7 +32,8 @@ from wellbeing.people.models import Person
 
 OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_models() if model is not models.Retention]
 CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
-CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *CAREER]
+AWAY = [Absence, HalfPay, ContactPlan, Contact]
+CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *AWAY, *CAREER]
 NAMES = {model.__name__ for model in CONFIDENTIAL}
 # How Django names the way back from a person to such rows.
 WAYS_BACK = {

@@ -22,15 +22,15 @@ class Hook:
     """A list of functions, each called as `function(items, by=person_or_None, undoing=bool)`."""
 
     def __init__(self) -> None:
-        self._functions: list[Callable] = []
+        self._functions: dict[Callable, bool] = {}
 
-    def register(self, function: Callable) -> None:
-        if function not in self._functions:
-            self._functions.append(function)
+    def register(self, function: Callable, *, last: bool = False) -> None:
+        """`last`: after all others, for what stands on what they have done, whichever app came first."""
+        self._functions.setdefault(function, last)
 
     def run(self, items: list, *, by, undoing: bool = False) -> None:
         if items:
-            for function in self._functions:
+            for function in sorted(self._functions, key=self._functions.get):
                 function(items, by=by, undoing=undoing)
 
 

@@ -141,8 +141,8 @@ BEGIN
 END $$;
 
 -- Who keeps contact with somebody from `p_starts` on; whoever did, does no longer. Nobody where `p_carer` is null.
--- Somebody who goes on, after a pause, still reads what they could read. For the functions that decide it, which look
--- at who asks.
+-- Somebody who goes on, after a pause, still reads what they could read; and where an end is known, it stays. For the
+-- functions that decide it, which look at who asks.
 CREATE FUNCTION confidential_hold_contact(p_subject bigint, p_carer bigint, p_why text, p_starts timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -151,16 +151,19 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));
     SELECT * INTO before FROM confidential_carelink
-    WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor') AND (ends IS NULL OR ends > now())
+    WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor')
+      AND (ends IS NULL OR ends > clock_timestamp())
     FOR UPDATE;
     moment := clock_timestamp();
     UPDATE confidential_carelink SET ends = greatest(starts, moment)
     WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor') AND (ends IS NULL OR ends > moment);
     IF p_carer IS NOT NULL THEN
-        INSERT INTO confidential_carelink (id, subject_id, carer_id, why, starts, opens_from, told_from, approved_at)
+        INSERT INTO confidential_carelink
+            (id, subject_id, carer_id, why, starts, ends, opens_from, told_from, approved_at)
         VALUES (gen_random_uuid(), p_subject, p_carer, p_why, coalesce(p_starts, moment),
+                CASE WHEN before.ends IS NOT NULL THEN greatest(before.ends, p_starts, moment) END,
                 CASE WHEN before.carer_id = p_carer THEN before.opens_from ELSE coalesce(p_starts, moment) END,
-                moment, moment);
+                now(), moment);  -- the person sees it at once, so that what they are told of it is
     END IF;
 END $$;
 

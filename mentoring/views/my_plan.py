@@ -1,0 +1,148 @@
+"""The pages of the person away: their plan for contact, which is theirs to decide."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from mentoring.actions import contacts as actions
+from mentoring.forms.absences import DatesForm, StartForm
+from mentoring.forms.contacts import PauseForm, WhoForm
+from mentoring.models import Channel
+from mentoring.queries import absences as queries
+from mentoring.queries import contacts as kept
+from wellbeing.web import step_up
+from wellbeing.web.assurance import while_certain
+
+from . import agreed_texts
+from .absences import changed, started
+from .contacts import timeline_of
+from .keeping import keeps_what_is_typed
+
+IN_HAND = "Your line manager reads “Contact is in hand.”"
+
+
+@while_certain
+@require_GET
+def show(request):
+    """The plan in words; opens nothing."""
+    absence = queries.current_of(request.user)
+    if absence is None:
+        return render(request, "my_plan/nothing.html")
+    plan = kept.plan_of(absence)
+    context = {
+        "absence": absence,
+        "plan": plan,
+        "channels": [Channel(channel).label for channel in plan.channels],
+        "is_paused": kept.is_paused(plan),
+        "holder": queries.holder_of(request.user),
+        "first_contact": queries.first_contact(absence),
+        "agreed": kept.text_of(absence, "plan", to=request.user),
+        "told": kept.text_of(absence, "told", to=request.user),
+        "half_pay": queries.half_pay_of(absence),
+        "rules": queries.the_rules(),
+    }
+    return render(request, "my_plan/show.html", context)
+
+
+@while_certain
+@require_http_methods(["GET", "POST"])
+def start(request):
+    form = StartForm(request.POST or None, button="Save")
+    if form.is_valid() and started(form, by=request.user, subject=request.user):
+        messages.success(request, "It is noted. What follows is yours to decide.")
+        return redirect("my_plan:show")
+    return render(request, "my_plan/start.html", {"form": form})
+
+
+@while_certain
+@require_http_methods(["GET", "POST"])
+def dates(request):
+    absence = _absence_of(request.user)
+    form = DatesForm(request.POST or None, absence=absence)
+    if form.is_valid() and changed(form, by=request.user, absence=absence):
+        messages.success(request, "The dates are saved.")
+        return redirect("my_plan:show")
+    return render(request, "my_plan/dates.html", {"form": form, "absence": absence})
+
+
+@while_certain
+@require_http_methods(["GET", "POST"])
+def who(request):
+    """Somebody named by number is shown by name, and counts once that is confirmed."""
+    absence = _absence_of(request.user)
+    form = WhoForm(request.POST or None, subject=request.user, initial={"kept_by": kept.plan_of(absence).kept_by})
+    if form.is_valid() and form.is_confirmed and _chosen(form, request.user, absence):
+        messages.success(request, f"That is changed from now on. {IN_HAND}")
+        return redirect("my_plan:show")
+    to_confirm = form.carer if request.method == "POST" and not form.errors else None
+    context = {"form": form, "to_confirm": to_confirm, "holder": queries.holder_of(request.user)}
+    return render(request, "my_plan/who.html", context)
+
+
+@while_certain
+@require_http_methods(["GET", "POST"])
+def pause(request):
+    absence = _absence_of(request.user)
+    form = PauseForm(request.POST or None, days=queries.the_rules().pause_days)
+    if form.is_valid() and _paused(form, request.user, absence):
+        messages.success(request, f"Contact is paused. {IN_HAND}")
+        return redirect("my_plan:show")
+    plan = kept.plan_of(absence)
+    return render(request, "my_plan/pause.html", {"form": form, "plan": plan, "is_paused": kept.is_paused(plan)})
+
+
+@while_certain
+@require_POST
+def end_pause(request):
+    actions.pause(by=request.user, absence=_absence_of(request.user), until=None)
+    messages.success(request, "The pause has ended. Contact goes on.")
+    return redirect("my_plan:show")
+
+
+@keeps_what_is_typed
+@require_http_methods(["GET", "POST"])
+def contact(request):
+    """How, how often, and what to do after no answer twice."""
+    return agreed_texts.edit(request, _absence_of(request.user), agreed_texts.PLAN, back=reverse("my_plan:show"))
+
+
+@keeps_what_is_typed
+@require_http_methods(["GET", "POST"])
+def colleagues(request):
+    """What colleagues may be told."""
+    return agreed_texts.edit(request, _absence_of(request.user), agreed_texts.TOLD, back=reverse("my_plan:show"))
+
+
+@step_up.confirmed_lately
+def contacts(request):
+    """What was written about the contacts: one's own to read."""
+    context = timeline_of(request, _absence_of(request.user))
+    return render(request, "mentoring/contact_timeline.html", context | {"is_own": True})
+
+
+def _absence_of(person):
+    absence = queries.current_of(person)
+    if absence is None:
+        raise Http404
+    return absence
+
+
+def _chosen(form, person, absence) -> bool:
+    try:
+        actions.choose(by=person, absence=absence, kept_by=form.cleaned_data["kept_by"], carer=form.carer)
+    except ValidationError as refusal:
+        form.add_error("kept_by", refusal)
+        return False
+    return True
+
+
+def _paused(form, person, absence) -> bool:
+    try:
+        actions.pause(by=person, absence=absence, until=form.cleaned_data["until"])
+    except ValidationError as refusal:
+        form.add_error("until", refusal)
+        return False
+    return True
