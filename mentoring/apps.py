@@ -17,6 +17,7 @@ class MentoringConfig(AppConfig):
             passport,
             prompts,
             prompts_career,
+            prompts_return,
             reminders,  # noqa: F401 - declares its kinds
             roster,
         )
@@ -35,6 +36,7 @@ class MentoringConfig(AppConfig):
         wording.register(Record.CAREER_GOAL, prompts_career.goal_in_words)
         wording.register(Record.CAREER_NOTE, prompts_career.note_in_words)
         wording.register(Record.CAREER_OWN, prompts_career.note_in_words)
+        wording.register(Record.RETURN, prompts_return.prompts_of)
 
         retention.register("1-1s and adjustments without a record", one_to_ones.purge)
         retention.register("career mentoring without a record", career.purge)

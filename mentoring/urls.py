@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import absences, contacts, keeping, manager, one_to_ones, passports, reading
+from .views import absences, adjustments, contacts, keeping, manager, one_to_ones, passports, reading, returns
 
 app_name = "mentoring"
 urlpatterns = [
@@ -24,6 +24,17 @@ urlpatterns = [
     path("adjustments/<uuid:pk>/end/", reading.end_adjustment, name="end_adjustment"),
     path("passports/", passports.shared, name="passports"),
     path("passports/<uuid:pk>/", passports.one, name="passport"),
+    path("adjustments/to-decide/", adjustments.to_decide, name="to_decide"),
+    path("adjustments/<uuid:pk>/", adjustments.edit, name="adjustment_edit"),
+    path("adjustments/<uuid:pk>/decide/", adjustments.decide, name="decide"),
+    path("adjustments/<uuid:pk>/in-place/", adjustments.in_place, name="in_place"),
+    path("returns/", returns.returns, name="returns"),
+    path("returns/of/<int:person_id>/", returns.return_hours, name="return_hours"),
+    path("returns/<uuid:pk>/", returns.return_meeting, name="return_meeting"),
+    path("returns/<uuid:pk>/write/", returns.return_write, name="return_write"),
+    path("returns/<uuid:pk>/held/", returns.return_held, name="return_held"),
+    path("returns/<uuid:pk>/print/", returns.return_print, name="return_print"),
+    path("returns/<uuid:pk>/adjustments/new/", adjustments.new, name="adjustment_new"),
     path("how-i-like-to-be-supported/", reading.wishes, name="wishes"),
     path("absences/new/<int:person_id>/", absences.new, name="away"),
     path("absences/<uuid:pk>/dates/", absences.dates, name="absence_dates"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, my_plan, passports
+from .views import keeping, my_plan, my_return, passports
 
 app_name = "my_plan"
 urlpatterns = [
@@ -25,4 +25,11 @@ urlpatterns = [
     path("passport/share/<uuid:pk>/stop/", passports.stop_sharing, name="passport_stop_sharing"),
     path("passport/draft/", keeping.keep_draft, name="passport_draft"),
     path("passport/draft/drop/", keeping.drop_draft, {"then": "my_plan:passport_edit"}, name="passport_drop_draft"),
+    path("return/", my_return.return_plan, name="return_plan"),
+    path("return/choose/", my_return.return_choose, name="return_choose"),
+    path("return/write/", my_return.return_write, name="return_write"),
+    path("return/comment/", my_return.return_comment, name="return_comment"),
+    path("return/end/", my_return.return_end, name="return_end"),
+    path("return/print/", my_return.return_print, name="return_print"),
+    path("return/draft/drop/", keeping.drop_draft, {"then": "my_plan:return_plan"}, name="return_drop_draft"),
 ]

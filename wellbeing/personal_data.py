@@ -111,7 +111,20 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.schedule": {"record": "subject_id every_weeks next_due rests_until"},
     "mentoring.onetoone": {"key": "id", "record": "subject_id manager_id held_on how has_text made_at"},
     "mentoring.action": {"key": "id one_to_one_id", "record": "subject_id owner due made_at done_on"},
-    "mentoring.adjustment": {"key": "id", "record": "subject_id agreed_on until made_at ended_on"},
+    "mentoring.adjustment": {
+        "key": "id meeting_id",
+        "record": "subject_id agreed_on until made_at ended_on decision decides_id asked_on implement_by review_on "
+        "implemented_on",
+    },
+    "mentoring.returnmeeting": {
+        "key": "id absence_id",
+        "record": "subject_id arranged_on counted_from held_on duty made_at",
+    },
+    "mentoring.returnplan": {
+        "key": "meeting_id text",
+        "record": "subject_id representative keeps_contact oh_suggested",
+    },
+    "mentoring.phasedweek": {"key": "id meeting_id", "record": "subject_id number hours days"},
     "mentoring.mentor": {"key": "id", "service": "person_id kind starts ends ended_by_leaving"},
     "mentoring.careerprofile": {
         "key": "mentor_id",
@@ -136,7 +149,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.careersession": {"key": "id pairing_id", "record": "subject_id made_at day state has_text"},
     "mentoring.careerfeedback": {"key": "id", "none": "quarter helped number"},
     "confidential.carelink": {
-        "key": "id",
+        "key": "id only_record",
         "link": "subject_id carer_id why starts ends opens_from told_from proposed_by_id approved_by_id approved_at",
     },
     "confidential.record": {"key": "id", "record": "kind subject_id author_id made_at follows_until"},

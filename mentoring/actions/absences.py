@@ -19,6 +19,8 @@ from mentoring.reminders import (
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh, sweep_soon
 
+from . import returns
+
 STARTED, AGAIN, CHANGED = "started", "again", "changed"
 OF_WHOEVER_KEEPS_IT = (FIRST_CONTACT, CONTACT, CONTACT_FAILS)
 OF_THE_PERSON = (PAUSE_ENDS, HALF_PAY, KEPT_BY_NOBODY)
@@ -58,6 +60,7 @@ def change(
     dates = [absence.pk, first_day, expected_back, back_on]
     outcome = _ask("mentoring_change_absence(%s, %s::date, %s::date, %s::date)", dates, by)
     tell(absence, by=by)
+    returns.moved(absence, by=by)
     return outcome
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from mentoring.models import Action, Adjustment, How, OneToOne
-from mentoring.reminders import ACTION, COMMENT, CORRECTION, DUE
+from mentoring.reminders import ACTION, COMMENT, CORRECTION, DUE, OF_ADJUSTMENTS
 from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import Kind, Record
 from wellbeing.people.models import Person
@@ -130,6 +130,8 @@ def end_adjustment(*, by: Person, adjustment: Adjustment) -> None:
     Adjustment.objects.filter(pk=adjustment.pk, ended_on__isnull=True).update(ended_on=timezone.localdate())
     with connection.cursor() as cursor:
         cursor.execute("select confidential_no_longer_follows(%s)", [adjustment.pk])
+    for kind in OF_ADJUSTMENTS:
+        refresh(kind, adjustment.pk)
 
 
 @transaction.atomic

@@ -16,7 +16,8 @@ from .career import (
     SessionState,
 )
 from .mentor import Kind, Mentor
-from .one_to_one import Action, Adjustment, How, OneToOne, Owner, Rules, Schedule
+from .one_to_one import Action, Adjustment, Decision, How, OneToOne, Owner, Rules, Schedule
+from .returns import Duty, PhasedWeek, ReturnMeeting, ReturnPlan
 
 __all__ = [
     "Absence",
@@ -34,6 +35,8 @@ __all__ = [
     "Channel",
     "Contact",
     "ContactPlan",
+    "Decision",
+    "Duty",
     "GoalState",
     "HalfPay",
     "How",
@@ -42,7 +45,10 @@ __all__ = [
     "OneToOne",
     "Owner",
     "Pairing",
+    "PhasedWeek",
     "RequestState",
+    "ReturnMeeting",
+    "ReturnPlan",
     "Rules",
     "Schedule",
     "SessionState",

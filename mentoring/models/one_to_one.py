@@ -176,9 +176,19 @@ class Action(models.Model):
         return str(self.pk)
 
 
+class Decision(models.TextChoices):
+    ASKED = "asked", "Waiting for a decision"
+    AGREED = "agreed", "Agreed"
+    NOT_AGREED = "not_agreed", "Not agreed"
+
+
 class Adjustment(models.Model):
     """An adjustment agreed and still owed until a day (Equality Act 2010, s20). What it is stands in the record of the
-    same key, which follows the person to a new line manager; why is written nowhere."""
+    same key, which follows the person to a new line manager; why is written nowhere.
+
+    One that is written in a return plan (`meeting`) names who decides it, since when they are asked, by when it is in
+    place and when both look at it again. One agreed in a 1-1 has none of these.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
@@ -186,10 +196,27 @@ class Adjustment(models.Model):
     until = models.DateField()
     made_at = models.DateTimeField(default=timezone.now)
     ended_on = models.DateField(null=True)
+    meeting = models.ForeignKey(
+        "mentoring.ReturnMeeting", null=True, on_delete=models.DO_NOTHING, related_name="adjustments"
+    )
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.AGREED)
+    decides = models.ForeignKey("people.Person", null=True, on_delete=models.DO_NOTHING, related_name="+")
+    asked_on = models.DateField(null=True)
+    implement_by = models.DateField(null=True)
+    review_on = models.DateField(null=True)
+    implemented_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["until", "made_at"]
-        constraints = [models.CheckConstraint(condition=Q(until__gte=F("agreed_on")), name="adjustment_ends_later")]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gte=F("agreed_on")), name="adjustment_ends_later"),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="adjustment_decision_known"),
+            models.CheckConstraint(
+                condition=Q(decision=Decision.AGREED) | Q(decides__isnull=False, implemented_on__isnull=True),
+                name="adjustment_waits_for_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(decides=F("subject")), name="adjustment_decided_by_somebody_else"),
+        ]
         indexes = [models.Index(fields=["subject", "until"], name="adjustment_by_subject")]
 
     def __str__(self):

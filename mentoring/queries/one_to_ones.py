@@ -6,7 +6,7 @@ from django.db.models import BigIntegerField, Case, Exists, F, OuterRef, Q, Subq
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from mentoring.models import Action, Adjustment, OneToOne, Owner
+from mentoring.models import Action, Adjustment, Decision, OneToOne, Owner
 from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import CareLink, Kind, Part, Record, Version, Why
 from wellbeing.people.models import Person
@@ -74,14 +74,14 @@ def adjustments_to_end(person: Person):
 def owed_adjustments(*, subject: Person, to: Person):
     """Adjustments agreed with `subject` and still owed; they follow to a new line manager."""
     opens = [why for why, kinds in policy.OPENS.items() if Kind.ADJUSTMENT in kinds]
-    linked = policy.links_of(to).filter(why__in=opens, subject=OuterRef("subject"))
+    linked = policy.links_of(to).filter(policy.for_all_or_this(), why__in=opens, subject=OuterRef("subject"))
     owed = Adjustment.objects.filter(_owed(), subject=subject)
     return owed.filter(Q(subject=to) | Exists(linked))
 
 
 def past_adjustments(person: Person):
     """What was agreed for `person` and is no longer owed: for themselves alone."""
-    return Adjustment.objects.filter(~_owed(), subject=person)
+    return Adjustment.objects.filter(~_owed(), subject=person, decision=Decision.AGREED)
 
 
 def wishes_of(subject: Person, *, to: Person) -> Record | None:
@@ -116,7 +116,7 @@ def _manager_who_sees() -> Subquery:
 
 
 def _owed() -> Q:
-    return Q(ended_on__isnull=True, until__gte=timezone.localdate())
+    return Q(ended_on__isnull=True, until__gte=timezone.localdate(), decision=Decision.AGREED)
 
 
 def _visible(person: Person, kind: str) -> Q:

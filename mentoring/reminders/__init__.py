@@ -2,8 +2,10 @@
 
 from . import career
 from .absences import CONTACT, CONTACT_FAILS, FIRST_CONTACT, HALF_PAY, KEEPS_CONTACT, KEPT_BY_NOBODY, PAUSE_ENDS
+from .adjustments import OF_ADJUSTMENTS
 from .one_to_ones import ACTION, COMMENT, CORRECTION, DUE
 from .passports import PASSPORT_SHARED
+from .returns import RETURN_CHOOSE, RETURN_DUE, RETURN_LATE
 
 __all__ = [
     "ACTION",
@@ -16,7 +18,11 @@ __all__ = [
     "HALF_PAY",
     "KEEPS_CONTACT",
     "KEPT_BY_NOBODY",
+    "OF_ADJUSTMENTS",
     "PASSPORT_SHARED",
     "PAUSE_ENDS",
+    "RETURN_CHOOSE",
+    "RETURN_DUE",
+    "RETURN_LATE",
     "career",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentoring.actions import schedules as actions
 from mentoring.forms.schedules import ActingForm, AllForm, ScheduleForm
+from mentoring.queries import returns
 from mentoring.queries import schedules as queries
 from mentoring.queries.absences import away_reports
 from mentoring.queries.one_to_ones import one_to_ones_visible_to
@@ -44,6 +45,7 @@ def _managers_page(request):
         "waiting": waiting,
         "acted_for": acted_for,
         "away": away_reports(request.user),
+        "coming_back": returns.among(request.user),
     }
     return render(request, "mentoring/manager.html", context)
 

@@ -24,6 +24,9 @@ from mentoring.models import (
     HalfPay,
     OneToOne,
     Pairing,
+    PhasedWeek,
+    ReturnMeeting,
+    ReturnPlan,
     Schedule,
 )
 from tests.databases import ROOT
@@ -32,7 +35,7 @@ from wellbeing.people.models import Person
 
 OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_models() if model is not models.Retention]
 CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
-AWAY = [Absence, HalfPay, ContactPlan, Contact]
+AWAY = [Absence, HalfPay, ContactPlan, Contact, ReturnMeeting, ReturnPlan, PhasedWeek]
 CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *AWAY, *CAREER]
 NAMES = {model.__name__ for model in CONFIDENTIAL}
 # How Django names the way back from a person to such rows.

@@ -41,6 +41,7 @@ class Why(models.TextChoices):
     RETURN = "return_to_work", "Return-to-work meeting"
     PASSPORT = "passport", "Shared adjustment passport"
     ASKED_MENTOR = "asked_mentor", "Asked to be a mentor"
+    DECIDES = "decides", "Decides an adjustment"
     BREAK_GLASS = "break_glass", "Opened in an emergency"
 
 
@@ -70,7 +71,7 @@ class CareLink(models.Model):
 
     It opens the kinds of its `why`, as far as they were written since `opens_from`: the start, unless the
     subject handed earlier text over. The subject sees it from `told_from`, which is the start but where an
-    emergency's telling was put off.
+    emergency's telling was put off. With `only_record`, it opens that record and no other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -80,6 +81,7 @@ class CareLink(models.Model):
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True)
     opens_from = models.DateTimeField()
+    only_record = models.UUIDField(null=True)
     told_from = models.DateTimeField()
     proposed_by = models.ForeignKey("people.Person", null=True, on_delete=models.DO_NOTHING, related_name="+")
     approved_by = models.ForeignKey("people.Person", null=True, on_delete=models.DO_NOTHING, related_name="+")
@@ -108,6 +110,11 @@ class CareLink(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(why=Why.ACTING_MANAGER) | Q(ends__isnull=False), name="acting_manager_for_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(why=Why.DECIDES, only_record__isnull=False, ends__isnull=False)
+                | ~Q(why=Why.DECIDES) & Q(only_record__isnull=True),
+                name="link_decides_one_record_for_a_time",
             ),
             models.UniqueConstraint(
                 fields=["subject"],

@@ -7,6 +7,7 @@
 | who acts for the line manager | nothing: dates only |
 | whoever keeps contact while they are away (welfare mentor or another) | contact plan, contacts, may be told |
 | with whom somebody holds their return-to-work meeting | the return plan, what was agreed and is still owed |
+| who is asked to decide an adjustment | that one, and no other |
 | whom somebody shows their adjustment passport | the passport |
 | a career mentor | what was asked of them, the goals, their own working notes; one who is asked: what is asked |
 | the wellbeing lead, in an emergency that the guardian approved | everything, for an hour |
@@ -34,6 +35,7 @@ OPENS: dict[str, frozenset[str]] = {
     Why.WELFARE_MENTOR: frozenset({Kind.CONTACT, Kind.PLAN, Kind.TOLD}),
     Why.KEEPS_CONTACT: frozenset({Kind.CONTACT, Kind.PLAN, Kind.TOLD}),
     Why.RETURN: frozenset({Kind.RETURN, Kind.ADJUSTMENT}),
+    Why.DECIDES: frozenset({Kind.ADJUSTMENT}),
     Why.PASSPORT: frozenset({Kind.PASSPORT}),
     Why.ASKED_MENTOR: frozenset({Kind.CAREER_REQUEST}),
     Why.CAREER_MENTOR: frozenset({Kind.CAREER_REQUEST, Kind.CAREER_GOAL, Kind.CAREER_NOTE}),
@@ -47,11 +49,16 @@ def visible_to(person: Person):
         return Record.objects.none()
     opened = Q()
     for why, kinds in OPENS.items():
-        through = links_of(person).filter(why=why, subject=OuterRef("subject"))
+        through = links_of(person).filter(for_all_or_this(), why=why, subject=OuterRef("subject"))
         since = through.filter(opens_from__lte=OuterRef("made_at"))
         for condition in (Exists(since), Q(follows_until__gte=timezone.localdate()) & Exists(through)) if kinds else ():
             opened |= Q(condition) & Q(kind__in=kinds)
     return Record.objects.filter(Q(subject=person) | opened)
+
+
+def for_all_or_this() -> Q:
+    """Of links in a subquery: those that open every record of a kind, or the outer row's own by its key."""
+    return Q(only_record__isnull=True) | Q(only_record=OuterRef("pk"))
 
 
 def links_of(person: Person):

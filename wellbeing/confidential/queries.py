@@ -33,7 +33,7 @@ KINDS = {
     Kind.CAREER_OWN: "your own notes on career mentoring",
 }
 # What these open is open from its first word on, or to the hour: there is nothing earlier to hand over.
-NOTHING_EARLIER = (Why.BREAK_GLASS, Why.PASSPORT, Why.ASKED_MENTOR)
+NOTHING_EARLIER = (Why.BREAK_GLASS, Why.PASSPORT, Why.ASKED_MENTOR, Why.DECIDES)
 LINK = "link"  # a line of the log that is not about a record: earlier text was handed over, or closed again
 WORDS = dict(Kind.choices) | {LINK: "Earlier text"}
 
@@ -61,7 +61,7 @@ class Link:
 
     @property
     def sees_earlier(self) -> bool:
-        return self.link.opens_from < self.link.starts
+        return self.link.opens_from < self.link.starts and self.link.why != Why.DECIDES
 
     @property
     def may_hand_over(self) -> bool:
@@ -175,4 +175,6 @@ def _role(line: ReadLog) -> str:
 def _opens(why: str) -> str:
     if why == Why.BREAK_GLASS:
         return "everything confidential about you"
+    if why == Why.DECIDES:
+        return "the one adjustment that they are asked to decide"
     return ", ".join(words for kind, words in KINDS.items() if kind in policy.OPENS[why])

@@ -22,19 +22,21 @@ def people_of(*whys: str) -> str:
           and link.starts <= now() and (link.ends is null or link.ends > now())"""  # noqa: S608 - words from this code
 
 
-def readable(table: str, *, kind: str, written: str, follows: str = "null::date") -> str:
+def readable(table: str, *, kind: str, written: str, follows: str = "null::date", by_key: bool = False) -> str:
     """The condition of a row policy: the row is about whoever asks, or a live link of theirs opens it.
 
     `table` has a `subject_id`; `kind`, `written` and `follows` are SQL for the record's kind, the time it was written
     and the day until which it follows its subject to a new line manager. Written as a set, which an index answers;
-    what the set cannot say (since when) is asked for each row that is left.
+    what the set cannot say (since when) is asked for each row that is left. `by_key`: rows of this kind may also be
+    opened one by one, through a link to the record with the row's `id`.
     """
     mine = people_of()
+    this = f" and (link.only_record is null or link.only_record = {table}.id)" if by_key else ""
     return f"""(
         {table}.subject_id = (select app_person())
         or {table}.subject_id = any (array({mine}))
         and exists ({mine}
-          and link.subject_id = {table}.subject_id and confidential_opens(link.why, {kind})
+          and link.subject_id = {table}.subject_id and confidential_opens(link.why, {kind}){this}
           and ({written} >= link.opens_from or {follows} >= london_today()))
     )"""
 

@@ -119,3 +119,19 @@ GRANT SELECT (id, key_id, sealed), UPDATE (key_id, sealed) ON confidential_draft
     TO wellbeing_rotator;
 GRANT SELECT, INSERT, DELETE ON confidential_keycheck TO wellbeing_rotator;
 """
+
+# Since `0006_decides`: as `_RECORD`, and a link may open one record by its key.
+ONE_BY_ONE = """
+DROP POLICY record_read ON confidential_record;
+CREATE POLICY record_read ON confidential_record FOR SELECT TO {} USING {};
+GRANT SELECT (only_record) ON confidential_carelink TO wellbeing_worker;
+""".format(
+    _WEB,
+    readable(
+        "confidential_record",
+        kind="confidential_record.kind",
+        written="confidential_record.made_at",
+        follows="confidential_record.follows_until",
+        by_key=True,
+    ),
+)
