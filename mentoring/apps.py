@@ -1,6 +1,8 @@
+from datetime import timedelta
 from functools import partial
 
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class MentoringConfig(AppConfig):
@@ -10,7 +12,7 @@ class MentoringConfig(AppConfig):
         from wellbeing import roles
         from wellbeing.confidential import retention, wording
         from wellbeing.confidential.models import Kind as Record
-        from wellbeing.people import hooks
+        from wellbeing.people import gaps, hooks
 
         from . import (
             agreeing,
@@ -22,8 +24,9 @@ class MentoringConfig(AppConfig):
             roster,
         )
         from .actions import absences, career, one_to_ones
+        from .actions import swaps as swap_actions
         from .models import Kind
-        from .queries import is_mentor
+        from .queries import is_mentor, swaps
 
         wording.register(Record.ONE_TO_ONE, prompts.one_to_one_in_words)
         wording.register(Record.ADJUSTMENT, prompts.adjustment_in_words)
@@ -41,6 +44,12 @@ class MentoringConfig(AppConfig):
         retention.register("1-1s and adjustments without a record", one_to_ones.purge)
         retention.register("career mentoring without a record", career.purge)
         retention.register("absences without a record", absences.purge)
+        retention.register(
+            "swaps that are over",
+            swap_actions.purge,
+            since=lambda kept: timezone.now() - timedelta(days=kept.reminders_days),
+        )
+        gaps.register(swaps.coordinators_gap, permission="mentoring.offer_mentors")
         roles.follows_from("career_mentor", partial(is_mentor, Kind.CAREER))
         roles.follows_from("welfare_mentor", partial(is_mentor, Kind.WELFARE))
         hooks.on_leaving.register(roster.on_leaving)
@@ -50,3 +59,5 @@ class MentoringConfig(AppConfig):
         hooks.on_new_manager.register(roster.contact_after_new_manager, last=True)
         hooks.on_leaving.register(roster.contact_after_leaving, last=True)
         hooks.on_return.register(roster.contact_after_leaving, last=True)
+        hooks.on_leaving.register(roster.close_gaps, last=True)
+        hooks.on_new_manager.register(roster.close_gaps, last=True)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from wellbeing.people.models import Person
 
-from .actions import contacts
+from .actions import contacts, welfare
 from .models import Mentor
 
 
@@ -34,3 +34,9 @@ def contact_after_leaving(people, *, by, undoing: bool) -> None:
     """Nobody who has gone keeps contact with anybody; whoever is back may again, where they are line manager."""
     keys = {person.pk for person in people}
     contacts.sync(keys | set(Person.objects.filter(line_manager__in=keys).values_list("pk", flat=True)))
+
+
+def close_gaps(items, *, by, undoing: bool) -> None:
+    """Where somebody away chose somebody who has gone, another keeps contact from the same moment. Runs last: after
+    links and terms have ended."""
+    welfare.close_gaps()

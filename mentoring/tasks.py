@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from .actions import career, contacts
+from .actions import career, contacts, welfare
 
 
 @shared_task
@@ -14,3 +14,9 @@ def sync_contact() -> None:
     """Where a line manager keeps contact, it is whoever is line manager now: what the roster's changes did not find,
     as where the wellbeing lead has confirmed somebody new."""
     contacts.sync()
+
+
+@shared_task
+def close_gaps() -> None:
+    """End the terms whose last day has passed; nobody away is left without contact for it."""
+    welfare.close_gaps()

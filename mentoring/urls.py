@@ -1,6 +1,18 @@
 from django.urls import include, path
 
-from .views import absences, adjustments, contacts, keeping, manager, one_to_ones, passports, reading, returns
+from .views import (
+    absences,
+    adjustments,
+    contacts,
+    coordinator,
+    keeping,
+    manager,
+    one_to_ones,
+    passports,
+    reading,
+    returns,
+    welfare,
+)
 
 app_name = "mentoring"
 urlpatterns = [
@@ -44,6 +56,14 @@ urlpatterns = [
     path("contacts/<uuid:pk>/new/", contacts.new, name="contact_new"),
     path("contacts/<uuid:pk>/plan/", contacts.plan, name="contact_plan"),
     path("contacts/<uuid:pk>/told/", contacts.told, name="contact_told"),
+    path("welfare/my-profile/", welfare.my_profile, name="welfare_profile"),
+    path("welfare/hand-back/<uuid:absence>/", welfare.hand_back, name="hand_back"),
+    path("coordinator/", coordinator.coordinator, name="coordinator"),
+    path("coordinator/swaps/<uuid:pk>/", coordinator.swap, name="swap"),
+    path("coordinator/absences/<uuid:absence>/offer/", coordinator.begin_offer, name="begin_offer"),
+    path("coordinator/mentors/<int:pk>/", coordinator.mentor, name="welfare_mentor"),
+    path("coordinator/mentors/<int:pk>/training/", coordinator.training, name="note_training"),
+    path("coordinator/mentors/<int:pk>/supervision/", coordinator.supervision, name="note_supervision"),
     path("draft/", keeping.keep_draft, name="draft"),
     path("draft/drop/", keeping.drop_draft, name="drop_draft"),
 ]

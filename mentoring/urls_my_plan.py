@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import keeping, my_plan, my_return, passports
+from .views import keeping, my_plan, my_return, passports, swaps
 
 app_name = "my_plan"
 urlpatterns = [
@@ -32,4 +32,9 @@ urlpatterns = [
     path("return/end/", my_return.return_end, name="return_end"),
     path("return/print/", my_return.return_print, name="return_print"),
     path("return/draft/drop/", keeping.drop_draft, {"then": "my_plan:return_plan"}, name="return_drop_draft"),
+    path("swap/", swaps.swap, name="swap"),
+    path("swap/ask/", swaps.ask, name="swap_ask"),
+    path("swap/pick/", swaps.pick, name="swap_pick"),
+    path("swap/none-of-these/", swaps.none_of_these, name="swap_none"),
+    path("swap/withdraw/", swaps.withdraw, name="swap_withdraw"),
 ]

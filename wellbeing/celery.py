@@ -55,4 +55,5 @@ app.conf.beat_schedule = {
     "keep contact in line": every("mentoring.tasks.sync_contact", hours=1),
     "end absences": every("champions.tasks.end_absences", hours=1),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),
+    "close gaps in contact": every("mentoring.tasks.close_gaps", hours=1),
 }

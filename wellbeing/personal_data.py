@@ -43,6 +43,10 @@ KINDS = {
         "72 months from when it was last written in (`Retention`).",
     ),
     "absence": Kind("That somebody was away for long, from when until when; never why.", "As long as its records."),
+    "swap": Kind(
+        "That somebody away asked for another person to keep contact, or was given one; never why.",
+        "90 days from when it is over (`Retention`).",
+    ),
     "confidential": Kind("Confidential text, sealed (health data).", "As long as its record."),
     "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
@@ -95,7 +99,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.rules": {
         "key": "id",
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "
-        "return_late_days mentor_answer_days duty_welfare_phone",
+        "return_late_days mentor_answer_days duty_welfare_phone supervision_weeks",
     },
     "mentoring.absence": {"key": "id", "absence": "subject_id first_day expected_back back_on made_at"},
     "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},
@@ -125,6 +129,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "record": "subject_id representative keeps_contact oh_suggested",
     },
     "mentoring.phasedweek": {"key": "id meeting_id", "record": "subject_id number hours days"},
+    "mentoring.welfareprofile": {
+        "key": "mentor_id person_id",
+        "service": "capacity paused trained_on training_due supervision_due last_day",
+        "volunteer": "about_me",
+    },
+    "mentoring.supervision": {"key": "id mentor_id person_id", "service": "held_on with_whom_id"},
+    "mentoring.swap": {
+        "key": "id absence_id",
+        "swap": "subject_id told_id state again asked_at offered_at over_at chosen_id",
+    },
+    "mentoring.offer": {"key": "id swap_id", "swap": "mentor_id turned_down"},
+    "mentoring.cover": {"key": "id absence_id", "swap": "subject_id carer_id told_id started_at gently"},
     "mentoring.mentor": {"key": "id", "service": "person_id kind starts ends ended_by_leaving"},
     "mentoring.careerprofile": {
         "key": "mentor_id",

@@ -63,6 +63,7 @@ ROLES: dict[str, Role] = {
             | _all("support", "service")
             | _all("support", "guidance", "view add change")
             | _all("people", "roleassignment", "view add")
+            | {"mentoring.offer_mentors"}
         ),
     ),
     "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),

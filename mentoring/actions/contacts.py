@@ -65,7 +65,7 @@ def choose(*, by: Person, absence: Absence, kept_by: str, carer: Person | None =
         raise ValidationError(
             "The roster has no line manager for you." if is_manager else "They cannot keep contact: choose another."
         )
-    _tell_of_links(absence, by=by)
+    tell_of_links(absence, by=by)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def pause(*, by: Person, absence: Absence, until: date | None) -> None:
     if not _ask("mentoring_pause_contact(%s, %s::date)", [absence.pk, until], by):
         days = queries.the_rules().pause_days
         raise ValidationError(f"Choose a day within the next {days} days. You can make the pause longer later.")
-    _tell_of_links(absence, by=by)
+    tell_of_links(absence, by=by)
 
 
 @transaction.atomic
@@ -194,7 +194,7 @@ def _again(by: Person, absence: Absence, written: Written) -> str:
     return _seal_contact(absence, written, by) if written.text else vault.SAME
 
 
-def _tell_of_links(absence: Absence, *, by: Person) -> None:
+def tell_of_links(absence: Absence, *, by: Person) -> None:
     """Whoever kept contact is reminded of nothing more; whoever does now, once this is committed."""
     links = CareLink.objects.filter(subject=absence.subject_id, why__in=HOLDERS)
     refresh(KEEPS_CONTACT, *links.values_list("pk", flat=True))

@@ -10,6 +10,8 @@ from mentoring.models import Kind, Mentor
 from wellbeing.people import history
 from wellbeing.people.models import Person
 
+from .welfare import close_gaps, make_profile
+
 
 @transaction.atomic
 def appoint_mentor(*, person: Person, kind: str, by: Person | None, starts: date | None = None) -> Mentor:
@@ -24,14 +26,19 @@ def appoint_mentor(*, person: Person, kind: str, by: Person | None, starts: date
     if Mentor.objects.filter(person=person, kind=kind, ends__isnull=True).exists():
         raise ValidationError(f"{person} is a {Kind(kind).label.lower()} already.")
     mentor = Mentor.objects.create(person=person, kind=kind, starts=starts or timezone.localdate())
+    make_profile(mentor)
     history.record(by=by, verb="appointed", about=mentor)
     return mentor
 
 
 @transaction.atomic
 def stand_down(*, mentor: Mentor, by: Person | None, on: date | None = None) -> Mentor:
-    """End a mentor's term from the day `on` (today unless told), and return it."""
+    """End a mentor's term from the day `on` (today unless told), and return it.
+
+    From that day on somebody else keeps contact with each of those whom a welfare mentor supports.
+    """
     mentor.ends = max(on or timezone.localdate(), mentor.starts)
     mentor.save(update_fields=["ends"])
     history.record(by=by, verb="stood down", about=mentor)
+    close_gaps()
     return mentor

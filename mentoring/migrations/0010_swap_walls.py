@@ -1,6 +1,15 @@
 from django.db import migrations
 
+from mentoring.sql import read, swaps
+
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring", "0009_swaps")]
-    operations = []
+    """Row policies on welfare mentors' profiles, swaps and cover, and the functions that write them."""
+
+    dependencies = [("mentoring", "0009_swaps"), ("confidential", "0005_more_kinds")]
+    operations = [
+        migrations.RunSQL(
+            [swaps.GO_WITH_THE_ABSENCE, swaps.POLICIES, swaps.GRANTS, read("welfare"), read("swaps")],
+            migrations.RunSQL.noop,
+        ),
+    ]

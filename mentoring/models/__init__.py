@@ -18,6 +18,8 @@ from .career import (
 from .mentor import Kind, Mentor
 from .one_to_one import Action, Adjustment, Decision, How, OneToOne, Owner, Rules, Schedule
 from .returns import Duty, PhasedWeek, ReturnMeeting, ReturnPlan
+from .swaps import Cover, Offer, Swap
+from .welfare import Supervision, WelfareProfile
 
 __all__ = [
     "Absence",
@@ -35,6 +37,7 @@ __all__ = [
     "Channel",
     "Contact",
     "ContactPlan",
+    "Cover",
     "Decision",
     "Duty",
     "GoalState",
@@ -42,6 +45,7 @@ __all__ = [
     "How",
     "Kind",
     "Mentor",
+    "Offer",
     "OneToOne",
     "Owner",
     "Pairing",
@@ -52,4 +56,7 @@ __all__ = [
     "Rules",
     "Schedule",
     "SessionState",
+    "Supervision",
+    "Swap",
+    "WelfareProfile",
 ]

@@ -68,6 +68,11 @@ class Rules(models.Model):
         help_text="Shown to whoever keeps contact, where somebody away has not answered. "
         "Empty: they are told to ask the control room.",
     )
+    supervision_weeks = models.PositiveSmallIntegerField(
+        "supervision for welfare mentors every … weeks",
+        default=8,
+        validators=[MinValueValidator(1), MaxValueValidator(26)],
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "rules of mentoring"
@@ -88,6 +93,7 @@ class Rules(models.Model):
                 ),
                 name="rules_days_in_bounds",
             ),
+            models.CheckConstraint(condition=Q(supervision_weeks__range=(1, 26)), name="rules_supervision_in_bounds"),
         ]
 
     def __str__(self):

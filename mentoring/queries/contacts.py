@@ -8,7 +8,7 @@ from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from mentoring.models import Absence, Contact, ContactPlan, HalfPay
+from mentoring.models import Absence, Contact, ContactPlan, Cover, HalfPay
 from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import HOLDERS, CareLink, Kind, Record, Why
 from wellbeing.people.models import Person
@@ -146,7 +146,8 @@ def newly_kept():
     links = CareLink.objects.live().filter(why=Why.KEEPS_CONTACT, starts__gt=now - LATELY)
     absence = Absence.objects.filter(_is_on(), subject=OuterRef("subject"))
     manages = CareLink.objects.live().filter(why=Why.LINE_MANAGER, subject=OuterRef("subject"), carer=OuterRef("carer"))
-    chosen = links.filter(Exists(absence), ~Exists(manages))
+    covers = Cover.objects.filter(subject=OuterRef("subject"), carer=OuterRef("carer"))  # told in other words
+    chosen = links.filter(Exists(absence), ~Exists(manages), ~Exists(covers))
     return chosen.annotate(since=TruncDate("starts", tzinfo=timezone.get_default_timezone()))
 
 

@@ -1,6 +1,6 @@
 """What people are reminded of in mentoring: each part declares its kinds in a file of its own."""
 
-from . import career
+from . import career, swaps, welfare
 from .absences import CONTACT, CONTACT_FAILS, FIRST_CONTACT, HALF_PAY, KEEPS_CONTACT, KEPT_BY_NOBODY, PAUSE_ENDS
 from .adjustments import OF_ADJUSTMENTS
 from .one_to_ones import ACTION, COMMENT, CORRECTION, DUE
@@ -25,4 +25,6 @@ __all__ = [
     "RETURN_DUE",
     "RETURN_LATE",
     "career",
+    "swaps",
+    "welfare",
 ]

@@ -32,6 +32,7 @@ BEGIN
     IF NOT mentoring_may_date_absence(p_subject) THEN
         RETURN 'refused';
     END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
     PERFORM pg_advisory_xact_lock(hashtextextended('mentoring.absence', p_subject));
     IF EXISTS (SELECT FROM mentoring_absence WHERE id = p_id) THEN
         RETURN CASE WHEN EXISTS (SELECT FROM mentoring_absence WHERE id = p_id AND subject_id = p_subject)
@@ -65,6 +66,7 @@ BEGIN
     IF about.id IS NULL OR NOT mentoring_may_date_absence(about.subject_id) THEN
         RETURN 'refused';
     END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
     PERFORM pg_advisory_xact_lock(hashtextextended('mentoring.absence', about.subject_id));
     SELECT * INTO about FROM mentoring_absence WHERE id = p_id FOR UPDATE;
     IF EXISTS (SELECT FROM mentoring_absence other
@@ -103,6 +105,7 @@ RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, 
 DECLARE
     me bigint := app_person();
 BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
     PERFORM FROM mentoring_absence WHERE id = p_absence AND subject_id = me
         AND (back_on IS NULL OR back_on + 28 > london_today()) FOR UPDATE;
     IF NOT FOUND OR p_by NOT IN ('line_manager', 'colleague') THEN
@@ -133,6 +136,7 @@ BEGIN
        OR p_until > london_today() + coalesce((SELECT pause_days FROM mentoring_rules), 14) THEN
         RETURN false;
     END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
     SELECT * INTO plan FROM mentoring_contactplan WHERE absence_id = p_absence AND subject_id = me FOR UPDATE;
     IF plan.absence_id IS NULL OR NOT EXISTS (
         SELECT FROM mentoring_absence a WHERE a.id = p_absence AND (a.back_on IS NULL OR a.back_on > london_today())) THEN

@@ -16,6 +16,7 @@ from mentoring.forms.one_to_ones import typed_into
 from mentoring.models import Channel
 from mentoring.queries import absences
 from mentoring.queries import contacts as queries
+from mentoring.queries.welfare import own_profile
 from wellbeing.confidential import drafts, vault
 from wellbeing.web import step_up, urgent_numbers
 from wellbeing.web.assurance import assured
@@ -32,7 +33,11 @@ TRIES = 2  # without an answer, after which the agreed steps are taken
 @require_safe
 def kept(request):
     """People I keep in touch with: dates; opens nothing."""
-    return render(request, "mentoring/contacts.html", {"kept": queries.kept_by(request.user)})
+    return render(
+        request,
+        "mentoring/contacts.html",
+        {"kept": queries.kept_by(request.user), "profile": own_profile(request.user)},
+    )
 
 
 @step_up.confirmed_lately

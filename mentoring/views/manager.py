@@ -15,6 +15,7 @@ from mentoring.queries import returns
 from mentoring.queries import schedules as queries
 from mentoring.queries.absences import away_reports
 from mentoring.queries.one_to_ones import one_to_ones_visible_to
+from mentoring.queries.welfare import coordinates
 from wellbeing.confidential import policy
 from wellbeing.confidential.models import Why
 from wellbeing.people.models import Person
@@ -44,6 +45,7 @@ def _managers_page(request):
         "groups": [group for group in groups if group[1]],
         "waiting": waiting,
         "acted_for": acted_for,
+        "coordinates": coordinates(request.user),
         "away": away_reports(request.user),
         "coming_back": returns.among(request.user),
     }

@@ -12,6 +12,7 @@ from mentoring.prompts import prompts_of, topics_of
 from mentoring.queries import one_to_ones as queries
 from mentoring.queries.absences import absences_kept
 from mentoring.queries.schedules import schedule_of
+from mentoring.queries.welfare import coordinates
 from wellbeing.confidential import drafts, policy, vault
 from wellbeing.confidential.models import Kind, Part
 from wellbeing.people.models import Person
@@ -77,6 +78,7 @@ def mine(request):
         "manages": policy.people_managed(me).exists(),
         "waiting": policy.waiting_links().filter(carer=me).count(),
         "keeps_contact": absences_kept(me).exists(),
+        "coordinates": coordinates(me),
     }
     return render(request, "mentoring/mine.html", context)
 

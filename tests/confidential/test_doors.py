@@ -21,13 +21,18 @@ from mentoring.models import (
     CareerSession,
     Contact,
     ContactPlan,
+    Cover,
     HalfPay,
+    Offer,
     OneToOne,
     Pairing,
     PhasedWeek,
     ReturnMeeting,
     ReturnPlan,
     Schedule,
+    Supervision,
+    Swap,
+    WelfareProfile,
 )
 from tests.databases import ROOT
 from wellbeing.confidential import models, policy
@@ -37,6 +42,7 @@ OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_model
 CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
 AWAY = [Absence, HalfPay, ContactPlan, Contact, ReturnMeeting, ReturnPlan, PhasedWeek]
 CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *AWAY, *CAREER]
+CONFIDENTIAL += [Swap, Offer, Cover, WelfareProfile, Supervision]
 NAMES = {model.__name__ for model in CONFIDENTIAL}
 # How Django names the way back from a person to such rows.
 WAYS_BACK = {
