@@ -55,7 +55,7 @@ CREATE FUNCTION career_suggest(p_request uuid, p_most integer)
 RETURNS TABLE (place bigint, mentor bigint, experience text[], path text[], same_division boolean, room integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT row_number() OVER (ORDER BY
-               3 * cardinality(c.experience) + 2 * cardinality(c.path) + c.same_division::integer DESC,
+               4 * cardinality(c.experience) + 2 * cardinality(c.path) + c.same_division::integer DESC,
                c.room DESC, md5(p_request::text || c.mentor::text)), c.*
     FROM career_candidates(p_request) c
     WHERE EXISTS (SELECT FROM mentoring_careerrequest r WHERE r.id = p_request AND r.subject_id = app_person())

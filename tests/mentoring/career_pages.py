@@ -7,6 +7,7 @@ from django.utils import timezone
 from mentoring.actions import appoint_mentor
 from mentoring.actions import career as actions
 from mentoring.models import Asking, CareerRequest, Pairing
+from mentoring.queries import career as queries
 from tests.factories.people import PersonFactory
 from tests.mentoring.pages import a_day, hidden
 from wellbeing.web.identity import acting_as
@@ -43,9 +44,10 @@ def ask(client, *mentors, **answers):
     return client.post(f"{HOME}find/send/", follow=True)
 
 
-def asking_for(mentor) -> Asking:
+def asking_for(mentor) -> Asking | None:
+    """What this mentor is asked now, if anything."""
     with acting_as(mentor):
-        return Asking.objects.filter(mentor=mentor).select_related("subject").last()
+        return queries.asked_of(mentor).last()
 
 
 def request_of(person) -> CareerRequest:
