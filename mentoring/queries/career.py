@@ -210,10 +210,10 @@ def one_of(model, pk, *, to: Person):
 
 def notes_of(pairing: Pairing, *, to: Person, kind: str):
     """Notes from this pairing's days, newest first, not opened: those of the mentor, or the person's own."""
-    days = {"made_at__date__gte": pairing.began}
-    if pairing.ended_on:
-        days["made_at__date__lte"] = pairing.ended_on
-    return vault.visible_to(to).filter(kind=kind, subject=pairing.subject, **days).select_related("subject", "author")
+    author = pairing.mentor if kind == RecordKind.CAREER_NOTE else pairing.subject
+    theirs = vault.visible_to(to).filter(kind=kind, subject=pairing.subject, author=author)
+    theirs = theirs.filter(made_at__date__gte=pairing.began).select_related("subject", "author")
+    return theirs.filter(made_at__date__lte=pairing.ended_on) if pairing.ended_on else theirs
 
 
 def opened(records, *, by: Person, why: str) -> dict:

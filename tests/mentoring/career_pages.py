@@ -55,9 +55,10 @@ def request_of(person) -> CareerRequest:
         return CareerRequest.objects.filter(subject=person).first()
 
 
-def pairing_of(person) -> Pairing:
+def pairing_of(person) -> Pairing | None:
+    """The pairing that lasts, or one that is over."""
     with acting_as(person):
-        return Pairing.objects.filter(subject=person).first()
+        return queries.mentor_now(person) or Pairing.objects.filter(subject=person).first()
 
 
 def say_yes(client, mentor):
