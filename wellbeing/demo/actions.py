@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import network, one_to_ones, ownership, passports, people
+from . import career, network, one_to_ones, ownership, passports, people
 from .cast import CAST
 from .files import places
 
@@ -40,6 +40,7 @@ def complete() -> None:
     """Invent what is confidential, for which everybody must be there already; nothing where there is some."""
     one_to_ones.hold(_person("manager"), _person("staff"), Random(_SEED))  # noqa: S311 - invents, keeps no secret
     passports.write(_person("staff"), _person("manager"), Random(_SEED + 1))  # noqa: S311 - the same
+    career.mentor(_person("staff"), _person("mentor"), _person("champion"), Random(_SEED + 2))  # noqa: S311 - the same
 
 
 @transaction.atomic
