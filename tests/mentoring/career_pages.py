@@ -4,10 +4,12 @@ import uuid
 
 from django.utils import timezone
 
+from mentoring import tasks
 from mentoring.actions import appoint_mentor
 from mentoring.actions import career as actions
 from mentoring.models import Asking, CareerRequest, Pairing
 from mentoring.queries import career as queries
+from tests.databases import the_worker
 from tests.factories.people import PersonFactory
 from tests.mentoring.pages import a_day, hidden
 from wellbeing.web.identity import acting_as
@@ -93,3 +95,17 @@ def note(client, pairing, text: str) -> None:
 
 def fresh() -> dict:
     return {"id": uuid.uuid4(), "version": uuid.uuid4(), "replaces": 0}
+
+
+def text_of(page) -> str:
+    return page.content.decode()
+
+
+def wait_out(as_owner) -> None:
+    """The days in which a mentor answers go by."""
+    as_owner.execute("update mentoring_asking set asked_on = asked_on - 30, answer_by = answer_by - 30")
+
+
+def pass_on() -> None:
+    with the_worker():
+        tasks.pass_on_askings.apply(throw=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from mentoring.actions import career, career_pairs
-from mentoring.models import CareerRequest, Kind, Mentor, Pairing
+from mentoring.models import Kind, Mentor, Pairing
 from mentoring.prompts_career import EXPERIENCE, PATHS
 from mentoring.queries import career as queries
 from wellbeing.people.models import Person
@@ -68,8 +68,7 @@ def _ask(person: Person, wished: Person, text: str, experience: list[str], path:
 
 def _accept(star: Person) -> Pairing | None:
     with acting_as(star):
-        request = CareerRequest.objects.get(subject=star)
-        asked = queries.open_asking(request)
+        asked = queries.open_asking(queries.request_of(star))
     if asked is None:
         return None
     with acting_as(asked.mentor):
@@ -82,10 +81,8 @@ def _meet(pair: Pairing, rng: Random) -> None:
     """A goal of the star's, a session held and one planned, a note of each."""
     today = timezone.localdate()
     with acting_as(pair.subject):
-        goal = {
-            "text": "Be ready for the board in spring",
-            "review_on": working_days.on_or_after(today + timedelta(60)),
-        }
+        review_on = working_days.on_or_after(today + timedelta(days=60))
+        goal = {"text": "Be ready for the board in spring", "review_on": review_on}
         career_pairs.save_goal(by=pair.subject, pairing=pair, key=_key(rng), version=_key(rng), **goal)
         own = "Ask about the board’s questions on finance."
         career_pairs.note(by=pair.subject, pairing=pair, key=_key(rng), version=_key(rng), text=own)
