@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from .actions import career, contacts, welfare
+from .actions import absence_feed, career, contacts, figures, welfare
 
 
 @shared_task
@@ -20,3 +20,15 @@ def sync_contact() -> None:
 def close_gaps() -> None:
     """End the terms whose last day has passed; nobody away is left without contact for it."""
     welfare.close_gaps()
+
+
+@shared_task
+def purge_absence_feeds() -> None:
+    """Take away HR's files of absences whose day is over."""
+    absence_feed.purge()
+
+
+@shared_task
+def publish_figures() -> None:
+    """Publish the figures of quarters that are over."""
+    figures.publish()

@@ -64,6 +64,7 @@ urlpatterns = [
     path("coordinator/mentors/<int:pk>/", coordinator.mentor, name="welfare_mentor"),
     path("coordinator/mentors/<int:pk>/training/", coordinator.training, name="note_training"),
     path("coordinator/mentors/<int:pk>/supervision/", coordinator.supervision, name="note_supervision"),
+    path("", include("mentoring.urls_hr")),
     path("draft/", keeping.keep_draft, name="draft"),
     path("draft/drop/", keeping.drop_draft, name="drop_draft"),
 ]

@@ -47,6 +47,7 @@ KINDS = {
         "That somebody away asked for another person to keep contact, or was given one; never why.",
         "90 days from when it is over (`Retention`).",
     ),
+    "absence_feed": Kind("Dates of absences from a file of HR's, sealed, and who chose the file.", "A day."),
     "confidential": Kind("Confidential text, sealed (health data).", "As long as its record."),
     "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
@@ -103,6 +104,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "mentoring.absence": {"key": "id", "absence": "subject_id first_day expected_back back_on made_at"},
     "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},
+    "mentoring.absencefeed": {"key": "id key_id", "absence_feed": "made_by_id made_at applied_at sealed"},
+    "mentoring.figure": {"none": "id quarter what scope division band about share"},
     "mentoring.contactplan": {
         "key": "absence_id",
         "record": "subject_id kept_by channels every_days agreed_on next_contact first_contact_on unanswered "

@@ -1,6 +1,7 @@
 """Mentors' terms, career mentoring, the line manager's 1-1s, and somebody's absence with the contact meanwhile."""
 
 from .absence import Absence, By, Channel, Contact, ContactPlan, HalfPay
+from .absence_feed import AbsenceFeed
 from .career import (
     Answer,
     Asking,
@@ -15,6 +16,7 @@ from .career import (
     RequestState,
     SessionState,
 )
+from .figures import Band, Figure, Scope, What
 from .mentor import Kind, Mentor
 from .one_to_one import Action, Adjustment, Decision, How, OneToOne, Owner, Rules, Schedule
 from .returns import Duty, PhasedWeek, ReturnMeeting, ReturnPlan
@@ -23,11 +25,13 @@ from .welfare import Supervision, WelfareProfile
 
 __all__ = [
     "Absence",
+    "AbsenceFeed",
     "Action",
     "Adjustment",
     "Answer",
     "Asking",
     "Avoid",
+    "Band",
     "By",
     "CareerFeedback",
     "CareerGoal",
@@ -40,6 +44,7 @@ __all__ = [
     "Cover",
     "Decision",
     "Duty",
+    "Figure",
     "GoalState",
     "HalfPay",
     "How",
@@ -55,8 +60,10 @@ __all__ = [
     "ReturnPlan",
     "Rules",
     "Schedule",
+    "Scope",
     "SessionState",
     "Supervision",
     "Swap",
     "WelfareProfile",
+    "What",
 ]

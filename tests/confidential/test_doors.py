@@ -10,6 +10,7 @@ from django.db import connection
 
 from mentoring.models import (
     Absence,
+    AbsenceFeed,
     Action,
     Adjustment,
     Asking,
@@ -22,6 +23,7 @@ from mentoring.models import (
     Contact,
     ContactPlan,
     Cover,
+    Figure,
     HalfPay,
     Offer,
     OneToOne,
@@ -40,7 +42,7 @@ from wellbeing.people.models import Person
 
 OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_models() if model is not models.Retention]
 CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
-AWAY = [Absence, HalfPay, ContactPlan, Contact, ReturnMeeting, ReturnPlan, PhasedWeek]
+AWAY = [Absence, AbsenceFeed, HalfPay, ContactPlan, Contact, Figure, ReturnMeeting, ReturnPlan, PhasedWeek]
 CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *AWAY, *CAREER]
 CONFIDENTIAL += [Swap, Offer, Cover, WelfareProfile, Supervision]
 NAMES = {model.__name__ for model in CONFIDENTIAL}

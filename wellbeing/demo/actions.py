@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import career, network, one_to_ones, ownership, passports, people
+from . import career, figures, network, one_to_ones, ownership, passports, people
 from .cast import CAST
 from .files import places
 
@@ -41,6 +41,7 @@ def complete() -> None:
     one_to_ones.hold(_person("manager"), _person("staff"), Random(_SEED))  # noqa: S311 - invents, keeps no secret
     passports.write(_person("staff"), _person("manager"), Random(_SEED + 1))  # noqa: S311 - the same
     career.mentor(_person("staff"), _person("mentor"), _person("champion"), Random(_SEED + 2))  # noqa: S311 - the same
+    figures.remember(_person("hr"), _person("lead"), Random(_SEED + 3))  # noqa: S311 - the same
 
 
 @transaction.atomic

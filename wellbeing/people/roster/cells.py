@@ -60,11 +60,11 @@ def employment_type(text: str) -> str:
 
 
 def joined(text: str) -> date:
-    return _date(text, "joined")
+    return day(text, "joined")
 
 
 def left(text: str) -> date:
-    return _date(text, "left")
+    return day(text, "left")
 
 
 @lru_cache(maxsize=4096)
@@ -92,11 +92,12 @@ def label(field: str) -> str:
     return field.replace("_", " ")
 
 
-def _date(text: str, field: str) -> date:
-    day = _serial_day(text) if re.fullmatch(r"\d{5}(\.0+)?", text, re.ASCII) else _written_day(text)
-    if day is None or day.year not in _YEARS:
+def day(text: str, field: str) -> date:
+    """A date in any dress that spreadsheets give it; `field` is what the reason calls it."""
+    found = _serial_day(text) if re.fullmatch(r"\d{5}(\.0+)?", text, re.ASCII) else _written_day(text)
+    if found is None or found.year not in _YEARS:
         raise ValueError(f"invalid {label(field)} date")
-    return day
+    return found
 
 
 def _serial_day(text: str) -> date:

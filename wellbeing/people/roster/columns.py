@@ -31,8 +31,7 @@ NAMES = {
 
 def match(header: list[str]) -> dict[str, int]:
     """`{field: position}` for the columns of `header` that are known. Raises RosterFileError without staff numbers."""
-    plain = [_plain(cell) for cell in header]
-    found = {field: position for field, names in NAMES.items() if (position := _find(plain, names, header)) is not None}
+    found = {field: place for field, names in NAMES.items() if (place := find(header, names)) is not None}
     if "staff_number" not in found:
         raise RosterFileError(
             "No column holds the staff number. The first row must name the columns, for example: "
@@ -47,15 +46,17 @@ def unused(header: list[str], found: dict[str, int]) -> list[str]:
     return [cell for position, cell in enumerate(header) if cell and position not in found.values()]
 
 
-def _find(plain: list[str], names: tuple[str, ...], header: list[str]) -> int | None:
-    for name in map(_plain, names):
-        if plain.count(name) > 1:
-            raise RosterFileError(f"Two columns are called “{header[plain.index(name)]}”. Take one of them away.")
-        if name in plain:
-            return plain.index(name)
+def find(header: list[str], names: tuple[str, ...]) -> int | None:
+    """Where in `header` one of `names` stands, the best first; None where none does. Raises RosterFileError for two."""
+    cells = [plain(cell) for cell in header]
+    for name in map(plain, names):
+        if cells.count(name) > 1:
+            raise RosterFileError(f"Two columns are called “{header[cells.index(name)]}”. Take one of them away.")
+        if name in cells:
+            return cells.index(name)
     return None
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """Without case, spaces and punctuation."""
     return re.sub(r"[\W_]", "", name).casefold()
