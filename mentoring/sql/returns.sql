@@ -105,8 +105,7 @@ BEGIN
     RETURN true;
 END $$;
 
--- The return date moves, whoever moves it: with it what was to be in place, or looked at again, and is not yet in
--- place. What was agreed until a day is never cut short by that.
+-- The return date moves, whoever moves it: with it, by as many days, what is agreed or asked for and not yet in place.
 CREATE FUNCTION mentoring_return_moves() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -122,17 +121,17 @@ BEGIN
     UPDATE mentoring_returnmeeting SET counted_from = now_on WHERE id = meeting.id;
     UPDATE mentoring_adjustment owed
     SET implement_by = owed.implement_by + days, review_on = owed.review_on + days,
-        until = greatest(owed.until, owed.until + days)
+        until = greatest(owed.until + days, owed.agreed_on)
     WHERE owed.meeting_id = meeting.id AND owed.implemented_on IS NULL AND owed.ended_on IS NULL
       AND owed.decision <> 'not_agreed' AND days IS NOT NULL;
     UPDATE confidential_record record SET follows_until = owed.until
     FROM mentoring_adjustment owed
-    WHERE owed.meeting_id = meeting.id AND owed.id = record.id AND record.follows_until < owed.until
-      AND owed.ended_on IS NULL AND owed.decision <> 'not_agreed';
-    UPDATE confidential_carelink link SET ends = london_midnight(owed.until + 1)
+    WHERE owed.meeting_id = meeting.id AND owed.id = record.id AND record.follows_until <> owed.until
+      AND owed.implemented_on IS NULL AND owed.ended_on IS NULL AND owed.decision <> 'not_agreed';
+    UPDATE confidential_carelink link SET ends = greatest(link.starts, london_midnight(owed.until + 1))
     FROM mentoring_adjustment owed
     WHERE owed.meeting_id = meeting.id AND link.only_record = owed.id AND link.ends > now()
-      AND link.ends < london_midnight(owed.until + 1);
+      AND owed.implemented_on IS NULL AND owed.ended_on IS NULL AND owed.decision <> 'not_agreed';
     RETURN NULL;
 END $$;
 CREATE TRIGGER return_moves AFTER UPDATE OF expected_back, back_on ON mentoring_absence

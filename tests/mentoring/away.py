@@ -19,7 +19,7 @@ def days(number: int):
 def away(subject, *, by, first_day: int = -9, expected_back: int | None = 60) -> Absence:
     """Somebody away since so many days ago, as `by` has it."""
     key = uuid.uuid4()
-    back = expected_back and days(expected_back)
+    back = None if expected_back is None else days(expected_back)
     with acting_as(by):
         actions.start(by=by, subject=subject, first_day=days(first_day), expected_back=back, key=key)
     with acting_as(subject):

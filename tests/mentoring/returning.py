@@ -3,26 +3,19 @@
 import uuid
 from datetime import timedelta
 
-from django.db import connection
 from django.utils import timezone
 
+from mentoring.actions import absences as actions
+from tests.mentoring.away import away as away_since
 from tests.mentoring.pages import a_day, hidden
 from wellbeing.web.identity import acting_as
 
 PLAN, CHOOSE, WRITE = "/my-plan/return/", "/my-plan/return/choose/", "/my-plan/return/write/"
 
 
-def away(subject, *, by, days: int = 60, back_in: int | None = None) -> uuid.UUID:
-    """`subject` has been away for so many days, and is expected back in so many; returns the absence's key."""
-    key, today = uuid.uuid4(), timezone.localdate()
-    expected = None if back_in is None else today + timedelta(days=back_in)
-    with acting_as(by), connection.cursor() as cursor:
-        cursor.execute(
-            "select mentoring_start_absence(%s, %s, %s, %s)",
-            [key, subject.pk, today - timedelta(days=days), expected],
-        )
-        assert cursor.fetchone() == ("started",)
-    return key
+def away(subject, *, by, back_in: int | None = None):
+    """`subject` has been away for two months, and is expected back in so many days; returns the absence."""
+    return away_since(subject, by=by, first_day=-60, expected_back=back_in)
 
 
 def choose(client, *, person=None, who: str = "other", **ticks):
@@ -72,11 +65,7 @@ def decide(client, adjustment, answer: str, reason: str = ""):
     )
 
 
-def dates(absence, *, by, back_on=None, expected=None) -> None:
+def moved(absence, *, by, back_on=None, expected=None) -> None:
     """`by` says when somebody is back, or is expected back."""
-    with acting_as(by), connection.cursor() as cursor:
-        cursor.execute("select first_day from mentoring_absence where id = %s", [absence])
-        cursor.execute(
-            "select mentoring_change_absence(%s, %s, %s, %s)", [absence, cursor.fetchone()[0], expected, back_on]
-        )
-        assert cursor.fetchone() == ("changed",)
+    with acting_as(by):
+        actions.change(by=by, absence=absence, first_day=absence.first_day, expected_back=expected, back_on=back_on)

@@ -112,8 +112,7 @@ def contact_links(as_owner, subject) -> int:
 def test_whoever_kept_contact_has_done_so_once_they_have_met_unless_four_more_weeks_are_wished(
     browse_as, asha, ben, dana, as_owner, wished
 ):
-    key, today = away(asha, by=ben), timezone.localdate()
-    returning.dates(key, by=ben, back_on=today)
+    returning.moved(away(asha, by=ben), by=ben, back_on=timezone.localdate())
     me, holder = browse_as(asha), browse_as(dana)
     choose(me, person=dana, **({"keeps_contact": True} if wished else {}))
     assert contact_links(as_owner, asha) == 1
