@@ -16,6 +16,7 @@ FLOORS = [
     ("wellbeing.confidential",),
     ("wellbeing.reminders",),
     ("wellbeing.support", "wellbeing.break_glass"),
+    ("wellbeing.plan_door",),
     ("champions", "spocs", "mentoring"),
     ("wellbeing.home", "wellbeing.demo"),
     ("wellbeing.urls", "wellbeing.wsgi"),

@@ -48,6 +48,7 @@ app.conf.beat_schedule = {
     "sweep reminders": every("wellbeing.reminders.tasks.sweep", hours=1),
     "send reminders": every("wellbeing.reminders.tasks.send_due", minutes=1),
     "carry on imports": every("wellbeing.people.tasks.carry_on_imports", minutes=1),
+    "send mails of the door": every("wellbeing.plan_door.tasks.send_mails", minutes=1),
     "tell old addresses": every("wellbeing.people.tasks.tell_old_addresses", minutes=5),
     "purge imports": every("wellbeing.people.tasks.purge_imports", hours=1),
     "purge what is confidential": every("wellbeing.confidential.tasks.purge", hours=24),

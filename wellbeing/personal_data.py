@@ -51,6 +51,7 @@ KINDS = {
     "confidential": Kind("Confidential text, sealed (health data).", "As long as its record."),
     "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
+    "source": Kind("A fingerprint of where a try at the door of My plan came from; nobody reads it.", "A day."),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }
 
@@ -167,6 +168,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.careergoal": {"key": "id pairing_id", "record": "subject_id made_at review_on state"},
     "mentoring.careersession": {"key": "id pairing_id", "record": "subject_id made_at day state has_text"},
     "mentoring.careerfeedback": {"key": "id", "none": "quarter helped number"},
+    "plan_door.letter": {
+        "key": "id",
+        "sign_in": "person_id code_hash expires_at number_hash wrong used_at voided_at",
+        "acts": "printed_by_id printed_at released_by_id released_at",
+    },
+    "plan_door.entry": {"key": "person_id", "sign_in": "stamp mail pin_hash wrong_pins locked_at"},
+    "plan_door.passkey": {"key": "id", "sign_in": "person_id name credential made_at last_used_at"},
+    "plan_door.mailcode": {"key": "id", "sign_in": "person_id address made_at sent_at wrong used_at"},
+    "plan_door.notice": {"key": "id person_id", "old_address": "address what made_at"},
+    "plan_door.try": {"key": "id", "source": "source at"},
     "confidential.carelink": {
         "key": "id only_record",
         "link": "subject_id carer_id why starts ends opens_from told_from proposed_by_id approved_by_id approved_at",

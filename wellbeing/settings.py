@@ -45,10 +45,9 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 # --- What it is made of -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    "champions",
-    "spocs",
-    "mentoring",
-    *(f"wellbeing.{room}" for room in ("home", "support", "break_glass", "reminders", "confidential", "people", "web")),
+    *("champions", "spocs", "mentoring"),
+    *(f"wellbeing.{room}" for room in ("home", "plan_door", "support", "break_glass")),
+    *(f"wellbeing.{room}" for room in ("reminders", "confidential", "people", "web")),
     "crispy_forms",
     "django_htmx",
     "allauth",
@@ -74,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Outside the transaction of the next: what runs when it commits sends mail and leaves messages.
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wellbeing.plan_door.middleware.PlanDoorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wellbeing.web.identity.IdentityMiddleware",
     "wellbeing.web.sessions.SessionLimitsMiddleware",

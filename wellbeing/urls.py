@@ -19,7 +19,9 @@ urlpatterns = [
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
     path("mentoring/", include("mentoring.urls")),
+    path("my-plan/", include("wellbeing.plan_door.urls")),
     path("my-plan/", include("mentoring.urls_my_plan")),
+    path("letters/", include("wellbeing.plan_door.urls_letters")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -4,6 +4,8 @@ HTML in the text is shown as it was typed; whatever is made of it is cleaned onc
 of its own, before it is called safe. Pictures and blocks of code have no place in guidance.
 """
 
+from collections.abc import Callable
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -27,17 +29,30 @@ _SCHEMES = {"https", "http", "mailto", "tel", "sms"}
 _markdown = MarkdownIt("commonmark", {"html": False}).disable(["image", "fence", "code"])
 
 
-def rendered(text: str) -> SafeString:
-    """`text` as HTML. Its highest heading becomes an h2; a link leads to the web, the portal, a mail or a number."""
+def rendered(text: str, *, lead: Callable[[str], str | None] | None = None) -> SafeString:
+    """`text` as HTML. Its highest heading becomes an h2; a link leads to the web, the portal, a mail or a number.
+
+    `lead` says where each link leads instead; to None, and it is no link.
+    """
     tokens = _markdown.parse(text)
     _set_headings(tokens)
     for token in tokens:
         _dress(token)
         for child in token.children or []:
             _dress(child)
+            if lead and child.type == "link_open":
+                _lead(child, lead)
     made = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer")
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
+
+
+def _lead(link, lead: Callable[[str], str | None]) -> None:
+    address = lead(str(link.attrGet("href")))
+    if address is None:
+        del link.attrs["href"]
+    else:
+        link.attrSet("href", address)
 
 
 def _set_headings(tokens) -> None:

@@ -18,13 +18,7 @@ from . import actions, markdown, policy, queries, snapshot
 def urgent(request):
     """Whom to ring or text now. `wellbeing/web/outage.py` answers it before sessions and identity; it
     is rendered without the request, so that it stands when the database does not."""
-    services = snapshot.services()
-    groups = {
-        "urgent": [service for service in services if service.urgent],
-        "others": [service for service in services if not (service.urgent or service.internal)],
-        "internal": [service for service in services if service.internal and not service.urgent],
-    }
-    return HttpResponse(render_to_string("urgent.html", groups), headers={"Cache-Control": "no-store"})
+    return HttpResponse(render_to_string("urgent.html", queries.urgent_groups()), headers={"Cache-Control": "no-store"})
 
 
 @login_not_required

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect
 
+from . import doors
+
 DEMO = "demo"
 PROVIDER = "provider"
 KEY = "assurance"
@@ -31,8 +33,11 @@ def is_assured(request) -> bool:
     """Whether this session is good for a privileged page.
 
     True after a second factor in this session, after a demo sign-in (in the demo alone), or after the
-    identity provider vouched for a second factor. False while a changed identity is not confirmed.
+    identity provider vouched for a second factor. False while a changed identity is not confirmed, and for a session
+    that came by a door: it has pages about its person alone.
     """
+    if doors.came_by(request):
+        return False
     mark = request.session.get(KEY)
     if mark == DEMO and settings.DEMO:
         return True

@@ -7,9 +7,11 @@ from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from . import doors
+
 
 def bad_request(request, exception=None):
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", {"door": doors.of_address(request)}), status=400)
 
 
 def permission_denied(request, exception=None):
@@ -21,7 +23,7 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
-    return HttpResponseServerError(render_to_string("500.html"))
+    return HttpResponseServerError(render_to_string("500.html", {"door": doors.of_address(request)}))
 
 
 def csrf_failure(request, reason=""):

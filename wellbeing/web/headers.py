@@ -23,6 +23,6 @@ class HeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
-        if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/")):
+        if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/", "/my-plan/")):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -18,14 +18,14 @@ from django.template.loader import render_to_string
 from django.urls import resolve
 from redis import exceptions as redis
 
-from . import health
+from . import doors, health
 from .headers import HeadersMiddleware
 from .urgent_numbers import urgent_numbers
 
 OUTAGES = (OperationalError, InterfaceError, redis.ConnectionError, redis.TimeoutError)
 RETRY_AFTER_SECONDS = 30
 # Answered here, before sessions and identity; `/livez/` asks the database itself, once.
-ANSWERED_FIRST = ("/urgent/", "/livez/")
+ANSWERED_FIRST = ("/urgent/", "/my-plan/urgent/", "/livez/")
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,8 @@ def unavailable(request) -> HttpResponse:
     """The 503 page; for `/healthz/` the same JSON as ever, which says what is down."""
     if request.path_info == "/healthz/":
         return health.healthz(request)
-    response = HttpResponse(render_to_string("503.html", {"numbers": urgent_numbers()}), status=503)
+    context = {"numbers": urgent_numbers(), "door": doors.of_address(request)}
+    response = HttpResponse(render_to_string("503.html", context), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -17,6 +17,7 @@ SHORTENED = {
     "champions": "/champions/",
     "emergencies": "/emergencies/",
     "mentoring": "/mentoring/",
+    "my-plan": "/my-plan/",
     "spocs": None,
     "stories": None,
 }

@@ -21,7 +21,7 @@ from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from . import assurance
+from . import assurance, doors
 
 KEY = "confirmed_lately"
 GO_ON_TO = "confirm_for"
@@ -103,7 +103,7 @@ def _proofs(request) -> list[float]:
     proofs = [record["at"] for record in records if record["method"] == "mfa" and record.get("id") in held]
     if request.session.get(assurance.KEY) == assurance.PROVIDER:
         proofs.append(request.session.get(assurance.PROVIDER_AT, 0))
-    return proofs + [0] * asks_for_a_button(request)
+    return proofs + doors.proofs(request) + [0] * asks_for_a_button(request)
 
 
 def _within(seconds: int, moment: float | None) -> bool:

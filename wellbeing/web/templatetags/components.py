@@ -5,6 +5,7 @@ from functools import lru_cache
 import phonenumbers
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
@@ -15,10 +16,17 @@ from wellbeing.web.urgent_numbers import urgent_numbers
 register = template.Library()
 
 
-@register.inclusion_tag("components/urgent_strip.html")
-def urgent_strip(numbers=None):
+@register.inclusion_tag("components/urgent_strip.html", takes_context=True)
+def urgent_strip(context, numbers=None):
     """The line of numbers on top of every page; needs neither request nor database."""
-    return {"numbers": numbers or urgent_numbers()}
+    return {"numbers": numbers or urgent_numbers(), "door": context.get("door")}
+
+
+@register.simple_tag(takes_context=True)
+def page_here(context, name) -> str:
+    """The address of a page of the portal, or of the one in its place within the frame that this page is shown in."""
+    door = context.get("door")
+    return reverse(door.instead.get(name, name) if door else name)
 
 
 @register.inclusion_tag("components/leave_page.html")
