@@ -20,10 +20,6 @@ def text(answer) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
 
-def post(worker_sends: Client, address: str, typed: dict | None = None, **options):
-    return worker_sends.post(address, typed or {}, **options)
-
-
 def sent() -> list:
     """The mails that the worker sends now."""
     before = len(mail.outbox)

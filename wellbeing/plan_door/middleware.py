@@ -6,6 +6,7 @@ another one. And whatever a page inside answers, it leads nowhere else.
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,8 +14,9 @@ from wellbeing.web import doors
 
 from . import sessions
 
-# Static files and /urgent/ are answered before sessions are looked at.
-ALSO = ("/urgent/", "/static/", "/livez/")
+# Static files and /urgent/ are answered before sessions are looked at. In the demonstration, what stands for the
+# mailbox at home.
+ALSO = ("/urgent/", "/static/", "/livez/", *(["/demo/mailbox/"] if settings.DEMO else []))
 WHILE_SETTING_UP = ("door:set_up", "door:confirm_address", "door:add_passkey", "door:sign_out", "door:stay",
                     "door:urgent", "door:accessibility")  # fmt: skip
 

@@ -9,7 +9,7 @@ import time
 from django.contrib.auth import login, logout
 
 from wellbeing.people.models import Person
-from wellbeing.web import doors
+from wellbeing.web import doors, step_up
 
 from . import actions, queries
 
@@ -42,6 +42,18 @@ def stay(request) -> None:
 def prove(request) -> None:
     """They have just shown who they are."""
     change(request, proved_at=time.time())
+
+
+def has_just_shown(request) -> bool:
+    """Whether an ordinary session, or one that has shown who it is within five minutes."""
+    mark = mark_of(request)
+    return not mark or 0 <= time.time() - mark["proved_at"] < step_up.FRESH_SECONDS
+
+
+def forget(request) -> None:
+    """Ask anew who it is, before anything confidential opens."""
+    request.session.pop(step_up.KEY, None)
+    change(request, proved_at=0)
 
 
 def is_setting_up(request) -> bool:

@@ -20,7 +20,7 @@ CODES = 8  # an hour, for one person
 def is_source_tired(address: str) -> bool:
     """Count a try from this address, and say whether there were too many within the hour.
 
-    By itself, so that it counts whatever becomes of the request; and in the database, which no restart empties.
+    In the database, which no restart empties.
     """
     with connection.cursor() as cursor:
         cursor.execute("select door_count_try(%s)", [secrets.source_mark(address)])

@@ -25,13 +25,18 @@ ADDRESS = "door_address"  # in the session: the key of the code that confirms a 
 
 
 def when_sure(view):
-    """Decorator of a page that changes how somebody comes in: asks first that it is them, unless a letter just has."""
+    """Decorator of a page that changes how somebody comes in: asks first that it is them, unless a letter just has.
+
+    Of a session that came by the door, within five minutes: whoever finds it open must not take it over for good.
+    """
 
     @wraps(view)
     @login_required
     @sensitive_post_parameters()
     @require_http_methods(["GET", "HEAD", "POST"])
     def wrapped(request, *args, **kwargs):
+        if not sessions.is_setting_up(request) and not sessions.has_just_shown(request):
+            sessions.forget(request)
         if not (sessions.is_setting_up(request) or step_up.is_confirmed_lately(request)):
             is_reading = request.method != "POST"
             return step_up.ask(request) if is_reading else step_up.ask_before(request, "door:my_entry")
@@ -51,7 +56,7 @@ def set_up(request):
     return render(request, "my_plan/door/set_up.html", {"form": form})
 
 
-@when_sure
+@step_up.confirmed_lately
 def my_entry(request):
     """How I come in from outside, and the ways to change it."""
     context = {"entry": queries.way_in_of(request.user), "passkeys": queries.passkeys_of(request.user)}
