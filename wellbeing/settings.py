@@ -68,12 +68,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Outside the transaction of the next: what runs when it commits sends mail and leaves messages.
     "django.contrib.messages.middleware.MessageMiddleware",
     "wellbeing.plan_door.middleware.PlanDoorMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wellbeing.web.identity.IdentityMiddleware",
     "wellbeing.web.sessions.SessionLimitsMiddleware",

@@ -4,9 +4,13 @@ On django-allauth's ceremony (`allauth.mfa.webauthn`). A passkey of this door is
 on the same device it does not take the place of the portal's.
 """
 
+import struct
+from contextlib import contextmanager
+
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
+from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 from fido2.utils import websafe_decode
 from fido2.webauthn import PublicKeyCredentialUserEntity, ResidentKeyRequirement, UserVerificationRequirement
@@ -38,9 +42,10 @@ def begin_adding(person: Person) -> dict:
 
 def check_new(credential: dict) -> None:
     """Raises ValidationError unless it answers what was just begun, with the device's own check."""
-    auth.parse_registration_response(credential)
-    if not auth.complete_registration(credential).is_user_verified():
-        raise _REFUSED
+    with _refusing():
+        auth.parse_registration_response(credential)
+        if not auth.complete_registration(credential).is_user_verified():
+            raise _REFUSED
 
 
 def begin_showing(person: Person | None = None) -> dict:
@@ -56,16 +61,14 @@ def begin_showing(person: Person | None = None) -> dict:
 def check_shown(credential: dict, *, of: Person | None = None) -> tuple[Person, Passkey | Authenticator]:
     """Whose passkey it is, and which; with `of`, one of theirs. Raises ValidationError for any that is not known, or
     that answers something else than what was just begun; each beginning is answered once."""
-    auth.parse_authentication_response(credential)
-    person, known = (of, _known_to(of)) if of else _holder(credential)
     state = auth.get_state()
-    if person is None or not state:
-        raise _REFUSED
     auth.clear_state()
-    try:
+    with _refusing():
+        auth.parse_authentication_response(credential)
+        person, known = (of, _known_to(of)) if of else _holder(credential)
+        if person is None or not state:
+            raise _REFUSED
         shown = auth.get_server().authenticate_complete(state, [_data_of(one) for one in known], credential)
-    except ValueError as error:
-        raise _REFUSED from error
     used = next(one for one in known if _data_of(one).credential_id == shown.credential_id)
     return person, used
 
@@ -81,6 +84,15 @@ def note_use(request, person: Person, used: Passkey | Authenticator) -> None:
 def has_any(person: Person) -> bool:
     """Whether they hold a passkey that opens this door."""
     return bool(_known_to(person))
+
+
+@contextmanager
+def _refusing():
+    """Whatever a browser sends that is no passkey, or not the right one, is refused in the same words."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, InvalidSignature) as error:
+        raise _REFUSED from error
 
 
 def _holder(credential: dict) -> tuple[Person | None, list]:
