@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from tests.factories.guidance import a_page
+from tests.mentoring.away import away, planned
+from tests.mentoring.pages import hidden
 from wellbeing.people import actions as people
 from wellbeing.people.models import Person
 from wellbeing.support.actions import load_shipped_services
@@ -77,7 +79,7 @@ def guided(outside, asha, lead):
 
 
 def test_every_page_inside_leads_to_pages_inside_that_answer(guided):
-    pages = crawl(guided, "/my-plan/start/", "/my-plan/who-looked/", "/my-plan/nothing-here/")
+    pages = crawl(guided, "/my-plan/enter/done/", "/my-plan/who-looked/", "/my-plan/nothing-here/")
 
     assert pages.pop("/my-plan/nothing-here/") == 404
     assert {status for page, status in pages.items() if page != "/my-plan/"} <= {200, 302}
@@ -87,11 +89,41 @@ def test_every_page_inside_leads_to_pages_inside_that_answer(guided):
 
 
 def test_also_for_whoever_is_not_signed_in_or_has_only_a_letter(asha, print_letter, read_out):
-    assert "/my-plan/enter/letter/" in crawl(Client(), "/my-plan/start/", "/my-plan/nothing-here/", "/my-plan/urgent/")
+    assert "/my-plan/enter/letter/" in crawl(
+        Client(), "/my-plan/enter/done/", "/my-plan/nothing-here/", "/my-plan/urgent/"
+    )
 
     browser = Client()
     try_letter(browser, asha, print_letter(asha), read_out(asha))
-    assert "/my-plan/my-entry/passkeys/add/" in crawl(browser, "/my-plan/start/", "/my-plan/my-entry/address/code/")
+    assert "/my-plan/my-entry/passkeys/add/" in crawl(
+        browser, "/my-plan/enter/done/", "/my-plan/my-entry/address/code/"
+    )
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
+def test_plan_return_and_passport_can_be_read_and_written_and_lead_inside_too(outside, asha):
+    away(asha, by=asha)
+    assert planned(outside, text="After ten, please").headers["Location"] == "/my-plan/"
+
+    pages = crawl(outside, "/my-plan/")
+
+    assert {"/my-plan/contact/", "/my-plan/pause/", "/my-plan/passport/", "/my-plan/return/"} <= set(pages)
+    assert set(pages.values()) <= {200, 302}
+    assert "After ten, please" in text(outside.get("/my-plan/contact/"))
+    assert "You : " in text(outside.get("/my-plan/who-looked/"))
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
+def test_what_was_being_typed_when_the_session_ended_is_there_again(outside, asha):
+    away(asha, by=asha)
+    form = hidden(outside.get("/my-plan/contact/"), "/my-plan/contact/")
+    outside.post("/my-plan/sign-out/")
+    answer = outside.post("/my-plan/contact/", form | {"channels": ["phone"], "text": "Half a sentence"})
+    assert answer.headers["Location"] == "/my-plan/enter/"
+
+    come_in(asha, browser=outside)
+
+    assert "Half a sentence" in text(outside.get("/my-plan/contact/"))
 
 
 def test_links_in_guidance_stay_inside_or_are_no_links(guided):
@@ -155,6 +187,8 @@ def test_it_is_good_for_no_privileged_page_whatever_its_session_says(outside, hr
     session.save()
     request = outside.get("/my-plan/who-looked/").wsgi_request
 
+    assert assurance.is_assured(request), "the pages about oneself"
+    request.path_info = "/letters/"
     assert not assurance.is_assured(request)
     assert outside.get("/letters/").status_code == 404
 
@@ -165,7 +199,7 @@ def test_next_leads_nowhere(outside, asha):
         browser = Client()
         browser.post(f"/my-plan/enter/?next={where}", {"staff_number": asha.staff_number, "next": where})
         answer = browser.post(f"/my-plan/enter/code/?next={where}", {"code": asked_for(browser), "pin": "836194"})
-        assert answer.headers["Location"] == "/my-plan/start/"
+        assert answer.headers["Location"] == "/my-plan/enter/done/"
 
 
 # --- Signing in, out, and the end of time -----------------------------------------------------------
@@ -202,7 +236,7 @@ def test_staying_signed_in_and_the_warning_stay_inside(outside):
     assert 'data-sign-in="/my-plan/enter/"' in page
     assert 'action="/my-plan/stay-signed-in/"' in page
 
-    assert outside.post("/my-plan/stay-signed-in/").headers["Location"] == "/my-plan/start/"
+    assert outside.post("/my-plan/stay-signed-in/").headers["Location"] == "/my-plan/enter/done/"
     answer = outside.post("/my-plan/stay-signed-in/", headers={"accept": "application/json"})
     assert answer.json()["idle_seconds"] > 0
 

@@ -7,9 +7,10 @@ are, and whether they are still setting up how to come back.
 import time
 
 from django.contrib.auth import login, logout
+from django.urls import reverse
 
 from wellbeing.people.models import Person
-from wellbeing.web import doors, step_up
+from wellbeing.web import doors, sign_in_first, step_up
 
 from . import actions, queries
 
@@ -18,14 +19,18 @@ PREFIX = "/my-plan/"
 WAITING = "door_waits"  # before signing in: the code that was asked for, for whom, and since when
 
 
-def begin(request, person: Person, *, setting_up: bool = False, by_mail: bool = False) -> None:
-    """Sign somebody in by this door. Whatever the session held before is gone, its key too."""
-    stamp = str(actions.entry_of(person).stamp)
+def begin(request, person: Person, *, setting_up: bool = False, by_mail: bool = False) -> str:
+    """Sign somebody in by this door, and return the address inside that they were going to.
+
+    Whatever the session held before is gone, its key too.
+    """
+    stamp, asked_for = str(actions.entry_of(person).stamp), request.session.get(sign_in_first.KEY) or ""
     request.session.flush()
     login(request, person, backend=BACKEND)
     request.session[doors.KEY] = {
         "person": person.pk, "stamp": stamp, "setting_up": setting_up, "by_mail": by_mail, "proved_at": time.time(),
     }  # fmt: skip
+    return asked_for if asked_for.startswith(PREFIX) else reverse("door:start")
 
 
 def change(request, **values) -> None:

@@ -33,11 +33,12 @@ def is_assured(request) -> bool:
     """Whether this session is good for a privileged page.
 
     True after a second factor in this session, after a demo sign-in (in the demo alone), or after the
-    identity provider vouched for a second factor. False while a changed identity is not confirmed, and for a session
-    that came by a door: it has pages about its person alone.
+    identity provider vouched for a second factor. False while a changed identity is not confirmed. A session that came
+    by a door is good for the pages behind it, which are about its person alone, once it has shown who it is.
     """
-    if doors.came_by(request):
-        return False
+    if door := doors.came_by(request):
+        is_its_own = door.holds(request.path_info) and bool(doors.proofs(request))
+        return is_its_own and not is_unconfirmed(request.user)
     mark = request.session.get(KEY)
     if mark == DEMO and settings.DEMO:
         return True

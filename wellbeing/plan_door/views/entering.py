@@ -71,8 +71,7 @@ def enter_code(request):
         person = Person.objects.current().filter(pk=waiting["person"] or 0).first()
         typed = form.cleaned_data
         if actions.take_code(person=person, key=waiting["code"], typed=typed["code"], pin=typed["pin"]):
-            sessions.begin(request, person, by_mail=True)
-            return redirect("door:start")
+            return redirect(sessions.begin(request, person, by_mail=True))
         waiting["wrong"] += 1
         request.session[sessions.WAITING] = waiting
         form.add_error(None, NOT_IN)
@@ -91,9 +90,9 @@ def enter_passkey(request):
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("door:enter")
-    sessions.begin(request, person)
+    goes_to = sessions.begin(request, person)
     webauthn.note_use(request, person, used)
-    return redirect("door:start")
+    return redirect(goes_to)
 
 
 @from_outside
