@@ -19,8 +19,14 @@ from wellbeing.web.identity import acting_as
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
 ROWS = "1-1s and adjustments without a record"
+OTHERS = (
+    "absences without a record",
+    "career mentoring without a record",
+    "swaps that are over",
+    "letters and codes of the door to My plan",
+)
 NOTHING = dict.fromkeys(
-    ("records", ROWS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0
+    ("records", ROWS, *OTHERS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0
 )
 
 
