@@ -27,6 +27,16 @@ def test_the_benchmark_shows_what_the_walls_around_confidential_text_cost(capsys
     assert re.search(r"the manager's page +[\d.]+ ms .* [\d.]+ x", said)
 
 
+def test_the_benchmark_tells_how_long_suggesting_career_mentors_takes(capsys):
+    bench.main(["--only", "suggestions", "--mentors", "50", "100", "--rounds", "5"])
+
+    said = capsys.readouterr().out
+    for mentors in (50, 100):
+        _, _, suggesting = said.partition(f"{mentors} career mentors  ")
+        assert re.search(r"the same mentors, read in no order +[\d.]+ ms .* 1\.00 x", suggesting)
+        assert re.search(r"twelve suggestions with reasons +[\d.]+ ms .* [\d.]+ x", suggesting)
+
+
 def test_the_benchmark_compares_the_sweep_with_the_sql_that_it_runs(capsys):
     bench.main(["--only", "sweep", "--people", "400", "--rounds", "2"])
 
