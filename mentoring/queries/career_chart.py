@@ -7,7 +7,7 @@ from django.utils.dateformat import format as format_date
 
 from mentoring.prompts_career import HELPED
 
-_LEFT, _WIDTH, _ROW, _GAP = 110, 480, 24, 34
+_LEFT, _WIDTH, _ROW, _GAP = 78, 220, 28, 40
 _COLOURS = {"yes": "#0f5e5a", "partly": "#8a6d1f", "no": "#5b3a78"}
 
 
@@ -24,7 +24,7 @@ class Bar:
 
     @property
     def middle(self) -> int:
-        return self.y + 16
+        return self.y + 18
 
     @property
     def end(self) -> int:
@@ -33,9 +33,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter in words, with its bars; `y` is where its title stands."""
+    """A quarter in words, and in few letters for the table; its bars; `y` is where its title stands."""
 
     name: str
+    short: str
     y: int
     bars: list[Bar]
 
@@ -45,7 +46,9 @@ def drawn(figures: list[tuple[date, dict[str, int | None]]]) -> list[Quarter]:
     longest = max((number or 0 for _, said in figures for number in said.values()), default=0) or 1
     height = _GAP + _ROW * len(HELPED)
     return [
-        Quarter(_named(first), place * height + 20, [*_bars(said, place * height + 30, longest)])
+        Quarter(
+            _named(first, "F"), _named(first, "M"), place * height + 20, [*_bars(said, place * height + 30, longest)]
+        )
         for place, (first, said) in enumerate(figures)
     ]
 
@@ -60,6 +63,6 @@ def _bars(said: dict[str, int | None], top: int, longest: int):
         yield Bar(label, number, _COLOURS[key], top + row * _ROW, round((number or 0) / longest * _WIDTH))
 
 
-def _named(first: date) -> str:
+def _named(first: date, month: str) -> str:
     last = first.replace(month=first.month + 2)
-    return f"{format_date(first, 'F')} to {format_date(last, 'F Y')}"
+    return f"{format_date(first, month)} to {format_date(last, f'{month} Y')}"
