@@ -116,6 +116,7 @@ def record_of(request: CareerRequest | None, *, to: Person):
 
 
 def open_asking(request: CareerRequest) -> Asking | None:
+    """Whom the request is with now; None where it is with nobody."""
     return askings_of(request).filter(answer__in=STILL_OPEN).first()
 
 
@@ -191,15 +192,13 @@ def people_mentored_by(person: Person):
 
 
 def goals_of(pairing: Pairing, *, to: Person):
+    """The goals of a pairing by their days and states, as far as `to` may see them."""
     return CareerGoal.objects.filter(_opened_to(to), pairing=pairing)
 
 
 def sessions_of(pairing: Pairing, *, to: Person):
+    """The sessions of a pairing, the latest first, as far as `to` may see them."""
     return CareerSession.objects.filter(_opened_to(to), pairing=pairing)
-
-
-def next_session(pairing: Pairing, *, to: Person) -> CareerSession | None:
-    return sessions_of(pairing, to=to).filter(state=SessionState.PLANNED).order_by("day").first()
 
 
 def one_of(model, pk, *, to: Person):
@@ -303,6 +302,7 @@ def requests_with_nobody_left():
 
 
 def new_pairings():
+    """Pairings of the last four weeks."""
     return Pairing.objects.filter(ended_on__isnull=True, began__gt=_lately())
 
 
@@ -318,9 +318,7 @@ def goals_to_look_at():
 
 def pairings_ended():
     """Pairings that ended lately while both live: of a death people are told by people."""
-    return Pairing.objects.filter(
-        ended_on__gt=_lately(), subject__died_on__isnull=True, mentor__died_on__isnull=True
-    ).exclude(ended_on__isnull=True)
+    return Pairing.objects.filter(ended_on__gt=_lately(), subject__died_on=None, mentor__died_on=None)
 
 
 def _lately() -> date:

@@ -244,6 +244,14 @@ def test_the_person_may_have_the_next_one_asked_or_take_it_back(asha, tom, una, 
     assert "Find a mentor" in text_of(mine.get(HOME))
 
 
+def test_a_mentor_who_has_come_into_the_line_meanwhile_cannot_say_yes(asha, ben, tom, browse_as):
+    ask(browse_as(asha), tom)
+    actions.save_people(by=None, changed=[(ben, {"line_manager_id": tom.pk})])
+    assert "the other’s line of command" in text_of(say_yes(browse_as(tom), tom))
+    assert pairing_of(asha) is None
+    assert asking_for(tom), "the mentor declines, or lets it pass on"
+
+
 def test_two_yeses_at_once_for_the_last_place_make_one_pair(asha, chidi, station, browse_as):
     tim = career_mentor(station, known_as="Tim", capacity=1)
     pages = []

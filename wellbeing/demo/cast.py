@@ -50,7 +50,7 @@ _MEMBERS = [
     ),
     Member(
         "mentor", "Mentor", "Tom", "Walsh", "Insp",
-        "A welfare mentor, and a career mentor; has no pages of their own yet.",
+        "A welfare mentor, and a career mentor: one person of theirs, and one who waits for an answer.",
     ),
     Member(
         "hr", "HR roster admin", "Hana", "Malik", "Grade F",
