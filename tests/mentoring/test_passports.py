@@ -158,7 +158,7 @@ def test_it_may_be_emptied_and_filled_again(client, passport):
 def test_what_is_typed_outlives_the_session_and_can_be_dropped(browse_as, asha, client, passport):
     sent = hidden(client.get(EDIT), EDIT) | {"helps": "Typed late"}
     client.session.flush()
-    assert client.post(EDIT, sent).url == "/account/login/"
+    assert client.post(EDIT, sent).url == "/my-plan/enter/"
 
     back = browse_as(asha)
     page = back.get(EDIT)
