@@ -60,8 +60,9 @@ POLICIES = "\n".join(
         protect(
             "reminders_reminder",
             {
-                "reminder_own": f"FOR SELECT TO wellbeing_app USING ({_MINE})",
-                "reminder_put_away": f"FOR UPDATE TO wellbeing_app USING ({_MINE})",
+                # What has lapsed is nobody's to see: a row that stays, and one that is somebody else's now, look alike.
+                "reminder_own": f"FOR SELECT TO wellbeing_app USING ({_MINE} AND state <> 'lapsed')",
+                "reminder_put_away": f"FOR UPDATE TO wellbeing_app USING ({_MINE} AND state <> 'lapsed')",
                 "reminder_worker": _WORKER,
             },
         ),
