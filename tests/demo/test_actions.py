@@ -12,12 +12,14 @@ from django.db.models import F
 from champions.models import Champion, Coverage
 from champions.models import State as ChampionState
 from mentoring.models import Mentor
+from mentoring.queries.absences import away_reports
 from spocs.models import Spoc
 from tests.demo.fixtures import roster
 from wellbeing.demo import network, workforce
 from wellbeing.demo.cast import CAST
 from wellbeing.people.models import Person, Station
 from wellbeing.support.models import Guidance, Service
+from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +86,15 @@ def test_the_manager_of_the_cast_manages_the_officer_of_the_cast(demo):
     asha = Person.objects.get(staff_number=CAST["staff"].staff_number)
 
     assert asha.line_manager.name == CAST["manager"].name
+
+
+def test_some_of_their_people_are_away_and_contact_with_one_is_in_hand(demo):
+    manager = Person.objects.get(staff_number=CAST["manager"].staff_number)
+    with acting_as(manager):
+        away = away_reports(manager)
+
+    assert CAST["away"].name in [one.absence.subject.name for one in away if one.plan]
+    assert [one.plan for one in away].count(None) == 1
 
 
 def test_the_champion_of_the_cast_leads_a_station_and_has_a_refresher_falling_due(demo, today):

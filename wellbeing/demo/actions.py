@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import career, figures, network, one_to_ones, ownership, passports, people, returns
+from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns
 from .cast import CAST
 from .files import places
 
@@ -42,6 +42,7 @@ def complete() -> None:
     passports.write(_person("staff"), _person("manager"), Random(_SEED + 1))  # noqa: S311 - the same
     career.mentor(_person("staff"), _person("mentor"), _person("champion"), Random(_SEED + 2))  # noqa: S311 - the same
     figures.remember(_person("hr"), _person("lead"), Random(_SEED + 3))  # noqa: S311 - the same
+    absences.stay_away(_person("away"), _person("manager"), _person("spoc"), Random(_SEED + 4))  # noqa: S311
     rng = Random(_SEED + 5)  # noqa: S311 - the same
     returns.plan(_person("manager"), _person("mentor"), _person("staff"), rng)
 

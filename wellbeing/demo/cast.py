@@ -1,4 +1,4 @@
-"""The twelve people whom a visitor can be, one for each part somebody plays in the portal."""
+"""The thirteen people whom a visitor can be, one for each part somebody plays in the portal."""
 
 from dataclasses import dataclass
 
@@ -86,6 +86,10 @@ _MEMBERS = [
         "admin", "Technical admin", "Tariq", "Hussain", "Grade D",
         "Keeps the portal running: sees its health, and nobody's wellbeing.",
         "technical_admin",
+    ),
+    Member(
+        "away", "Off sick", "Dev", "Nair", "PC",
+        "Away since weeks; decides who keeps in touch, how, how often, and what colleagues may be told.",
     ),
 ]  # fmt: skip
 

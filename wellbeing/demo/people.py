@@ -20,6 +20,7 @@ _BATCH = 1000
 _FIRST_JOINED, _YEARS = date(1996, 1, 1), 28
 _HOME = "Maidstone"  # where most of the cast work
 _TEAM = 9  # people whom the cast's line manager manages
+_OF_THE_TEAM = ("staff", "away")  # of the cast
 
 # In every thousand people without reports: how many have gone lately, leave soon, or work under cover.
 _GONE, _GOING, _HIDDEN = 4, 3, 1
@@ -54,9 +55,11 @@ def _give_the_cast_their_jobs(levels: list[list[Job]]) -> None:
     sergeants = [job for job in everyone if job.rank == "Sgt" and job.station == _HOME]
     manager = min(sergeants, key=lambda job: abs(reports[id(job)] - _TEAM))
     manager.cast = "manager"
-    next(job for job in everyone if job.above is manager and job.rank == "PC").cast = "staff"
+    team = iter([job for job in everyone if job.above is manager and job.rank == "PC"])
+    for key in _OF_THE_TEAM:
+        next(team).cast = key
     for key, member in CAST.items():
-        if key not in ("manager", "staff"):
+        if key not in ("manager", *_OF_THE_TEAM):
             free = [job for job in everyone if job.rank == member.rank and not job.cast and job.above is not manager]
             min(free, key=lambda job: job.station != _HOME).cast = key
 
