@@ -10,7 +10,7 @@ from wellbeing.people.roster import columns, reading
 from wellbeing.people.roster.reading import RosterFileError
 
 MAX_BYTES = 5 * 1024 * 1024
-MAX_ROWS = 50_000
+MAX_ROWS = 20_000  # half a minute of a page
 COLUMNS = {
     "staff_number": columns.NAMES["staff_number"],
     "first_day": (

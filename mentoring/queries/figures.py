@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, sqrt
 
 from mentoring.models import Band, Figure, Scope, What
 
@@ -19,6 +20,7 @@ class Cell:
     band: str = Band.HIDDEN
     about: int | None = None
     share: int | None = None
+    parts: int = 1  # divisions of which it is made, each of which chance has moved
 
     @property
     def is_shown(self) -> bool:
@@ -27,7 +29,7 @@ class Cell:
     @property
     def give_or_take(self) -> int:
         """By how many points chance may have moved the share, in fives, nine times in ten."""
-        return min(50, -(-100 * MOVED_BY // (5 * (self.about or 1))) * 5)
+        return min(50, 5 * ceil(20 * MOVED_BY * sqrt(self.parts) / (self.about or 1)))
 
     @property
     def height(self) -> int:
@@ -83,7 +85,7 @@ class Chart:
 
 
 def charts() -> list[Chart]:
-    """The last eight quarters of each figure, as far as they are published; one query. Nothing but for the lead."""
+    """The last eight quarters of each figure, as far as they are published; two queries. Nothing but for the lead."""
     by_what = defaultdict(list)
     quarters = sorted(set(Figure.objects.order_by("-quarter").values_list("quarter", flat=True).distinct()[:QUARTERS]))
     for row in Figure.objects.filter(quarter__in=quarters):
@@ -101,7 +103,8 @@ def _chart(what: What, rows: list[Figure]) -> Chart:
     quarters = sorted({row.quarter for row in rows}, reverse=True)
     by_place = defaultdict(dict)
     for row in rows:
-        by_place[row.scope, row.division][row.quarter] = Cell(row.quarter, row.band, row.about, row.share)
+        parts = _parts(row, rows)
+        by_place[row.scope, row.division][row.quarter] = Cell(row.quarter, row.band, row.about, row.share, parts)
     order = {Scope.FORCE: 0, Scope.DIVISION: 1, Scope.OTHERS: 2}
     places = [
         Place(scope, division, [cells.get(quarter, Cell(quarter)) for quarter in quarters])
@@ -109,3 +112,12 @@ def _chart(what: What, rows: list[Figure]) -> Chart:
     ]
     shown = [place for place in places if any(cell.is_shown for cell in place.cells)]
     return Chart(what, what.label, shown, [place.division for place in places if place not in shown])
+
+
+def _parts(cell: Figure, rows: list[Figure]) -> int:
+    """Of how many divisions a cell is made, at most."""
+    if cell.scope == Scope.DIVISION:
+        return 1
+    apart = [row for row in rows if row.quarter == cell.quarter and row.scope == Scope.DIVISION]
+    hidden = sum(row.band == Band.HIDDEN for row in apart)
+    return max(1, hidden if cell.scope == Scope.OTHERS else len(apart))

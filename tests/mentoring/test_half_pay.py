@@ -64,6 +64,11 @@ def test_hr_sees_who_is_away_with_dates_and_half_pay_and_nothing_else(asha, ben,
     assert "1 person is away." in page
 
 
+def test_hr_finds_the_page_on_the_admin_s_first_page_and_in_their_account(client):
+    for page in ("/admin/", "/account/"):
+        assert f'href="{PAGE}"' in client.get(page).content.decode()
+
+
 def test_where_nobody_is_away_the_page_says_so(client):
     assert "Nobody is away, as far as the portal knows." in client.get(PAGE).content.decode()
 
