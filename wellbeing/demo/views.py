@@ -34,7 +34,8 @@ def own_database_only(view):
 @require_GET
 @own_database_only
 def choose(request):
-    return render(request, "demo/choose.html", {"cast": CAST.values()})
+    steps = {"hr": CAST["hr"], "lead": CAST["lead"], "away": CAST["staff"]}
+    return render(request, "demo/choose.html", {"cast": CAST.values()} | steps)
 
 
 # A script signs in with one POST and has no token to send. That no other site can do so in a visitor's
