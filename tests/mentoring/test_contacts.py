@@ -99,7 +99,7 @@ def test_what_was_typed_into_the_plan_outlives_the_session(browse_as, asha, abse
     client, page = browse_as(asha), "/my-plan/contact/"
     sent = hidden(client.get(page), page) | {"channels": ["phone"], "every_days": 14, "text": "Not lost"}
     client.session.flush()
-    assert client.post(page, sent).url == "/account/login/"
+    assert client.post(page, sent).url == "/my-plan/enter/"
     assert "Not lost" in browse_as(asha).get(page).content.decode()
     assert browse_as(asha, confirmed=False).get(page).url == "/account/confirm/"
 
