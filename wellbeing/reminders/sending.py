@@ -95,6 +95,7 @@ def message_for(mail: Mail) -> EmailMultiAlternatives:
     context = {
         "subject": subject,
         "address": settings.PORTAL_URL + reverse("reminders:list"),
+        "outside_address": settings.PORTAL_URL + reverse("my_plan:show"),
         "settings_address": settings.PORTAL_URL + reverse("reminders:settings"),
         "digest": digest,
     }
