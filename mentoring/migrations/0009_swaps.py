@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 (
                     "mentor",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         primary_key=True,
                         related_name="welfare_profile",
                         serialize=False,
@@ -153,21 +153,21 @@ class Migration(migrations.Migration):
             model_name="supervision",
             name="mentor",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="supervisions", to="mentoring.mentor"
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="supervisions", to="mentoring.mentor"
             ),
         ),
         migrations.AddField(
             model_name="supervision",
             name="person",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
             model_name="supervision",
             name="with_whom",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddField(
@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
             model_name="welfareprofile",
             name="person",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to=settings.AUTH_USER_MODEL
             ),
         ),
         migrations.AddConstraint(

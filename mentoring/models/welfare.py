@@ -18,9 +18,9 @@ class WelfareProfile(models.Model):
     """
 
     mentor = models.OneToOneField(
-        "mentoring.Mentor", primary_key=True, on_delete=models.CASCADE, related_name="welfare_profile"
+        "mentoring.Mentor", primary_key=True, on_delete=models.DO_NOTHING, related_name="welfare_profile"
     )
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
     capacity = models.PositiveSmallIntegerField(
         "people at a time", default=2, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
     )
@@ -48,10 +48,10 @@ class Supervision(models.Model):
     """That a welfare mentor had supervision, on which day, with whom. What was said stands nowhere."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    mentor = models.ForeignKey("mentoring.Mentor", on_delete=models.CASCADE, related_name="supervisions")
-    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    mentor = models.ForeignKey("mentoring.Mentor", on_delete=models.DO_NOTHING, related_name="supervisions")
+    person = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
     held_on = models.DateField(default=timezone.localdate)
-    with_whom = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    with_whom = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
 
     class Meta:
         ordering = ["-held_on"]

@@ -54,6 +54,23 @@ BEGIN
     RETURN 'started';
 END $$;
 
+-- Somebody was not back after all, and nobody keeps contact any longer: whoever did last does again, as if it had gone
+-- on; where that was the line manager, whoever is it now. Never a line manager whom the person had not chosen.
+CREATE FUNCTION mentoring_keep_contact_again(p_absence mentoring_absence) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF (SELECT plan.kept_by = 'line_manager' FROM mentoring_contactplan plan WHERE plan.absence_id = p_absence.id) THEN
+        PERFORM confidential_hold_contact(
+            p_absence.subject_id, mentoring_line_manager(p_absence.subject_id), 'keeps_contact', NULL);
+        RETURN;
+    END IF;
+    UPDATE confidential_carelink SET ends = NULL WHERE id = (
+        SELECT link.id FROM confidential_carelink link
+        WHERE link.subject_id = p_absence.subject_id AND link.why IN ('keeps_contact', 'welfare_mentor')
+          AND person_is_here(link.carer_id)
+        ORDER BY link.ends DESC, link.starts DESC LIMIT 1);
+END $$;
+
 -- Its dates change. With the first day back known, who keeps contact goes on for four weeks at most, as does what was
 -- decided; without it again (not back after all), as before. Returns 'changed', 'refused', or 'overlaps' another one.
 CREATE FUNCTION mentoring_change_absence(p_id uuid, p_first date, p_expected date, p_back date)
@@ -80,8 +97,7 @@ BEGIN
         WHERE subject_id = about.subject_id AND why IN ('keeps_contact', 'welfare_mentor')
           AND (ends IS NULL OR ends > now());
         IF NOT FOUND AND p_back IS NULL THEN
-            PERFORM confidential_hold_contact(about.subject_id, mentoring_line_manager(about.subject_id), 'keeps_contact', NULL);
-            UPDATE mentoring_contactplan SET kept_by = 'line_manager' WHERE absence_id = p_id;
+            PERFORM mentoring_keep_contact_again(about);
         END IF;
         UPDATE confidential_record SET follows_until = coalesce(p_back + 28, 'infinity'::date)
         WHERE subject_id = about.subject_id AND kind IN ('contact_plan', 'may_be_told')
@@ -211,6 +227,7 @@ END $$;
 
 REVOKE EXECUTE ON FUNCTION mentoring_line_manager(bigint), mentoring_may_date_absence(bigint),
     mentoring_start_absence(uuid, bigint, date, date), mentoring_change_absence(uuid, date, date, date),
+    mentoring_keep_contact_again(mentoring_absence),
     mentoring_contact_starts(uuid), mentoring_choose_contact(uuid, text, bigint), mentoring_pause_contact(uuid, date),
     mentoring_sync_contact(bigint[]), purge_absences(timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mentoring_start_absence(uuid, bigint, date, date),

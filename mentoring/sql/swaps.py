@@ -72,7 +72,7 @@ GRANT SELECT (id, absence_id, subject_id, carer_id, told_id, started_at, gently)
     TO wellbeing_worker;
 """
 
-# These rows go when the absence that they belong to does.
+# These rows go when the absence, or the mentor's term, that they belong to does.
 GO_WITH_THE_ABSENCE = r"""
 DO $$
 DECLARE
@@ -80,9 +80,10 @@ DECLARE
 BEGIN
     FOR tie IN
         SELECT conrelid::regclass AS tied, conname AS name, pg_get_constraintdef(oid) AS said FROM pg_constraint
-        WHERE contype = 'f' AND conrelid IN ('mentoring_swap'::regclass, 'mentoring_offer'::regclass,
-                                             'mentoring_cover'::regclass)
-          AND confrelid IN ('mentoring_absence'::regclass, 'mentoring_swap'::regclass)
+        WHERE contype = 'f' AND (
+            conrelid IN ('mentoring_swap'::regclass, 'mentoring_offer'::regclass, 'mentoring_cover'::regclass)
+                AND confrelid IN ('mentoring_absence'::regclass, 'mentoring_swap'::regclass)
+            OR conrelid IN ('mentoring_welfareprofile'::regclass, 'mentoring_supervision'::regclass))
     LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', tie.tied, tie.name);
         EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', tie.tied, tie.name,

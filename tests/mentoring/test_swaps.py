@@ -278,3 +278,17 @@ def test_without_the_tick_the_1_1s_stay_open_as_they_were(browse_as, asha, ben, 
     person.post(f"{PAGE}pick/", {"mentor": mentors[0].pk})
 
     assert "wordbefore" in words(browse_as(ben).get(f"/mentoring/1-1s/{key}/"))
+
+
+def test_a_manager_who_dates_her_back_and_away_again_does_not_get_contact_back(
+    browse_as, asha, ben, coordinator, mentors
+):
+    absence, person = is_away(asha, since=70), browse_as(asha)
+    asked(person)
+    offered(browse_as(coordinator), *mentors)
+    person.post(f"{PAGE}pick/", {"mentor": mentors[0].pk})
+    first = TODAY - timedelta(days=70)
+    for back in (first + timedelta(days=1), None):
+        called("mentoring_change_absence(%s, %s, null, %s::date)", absence, first, back, by=ben)
+
+    assert holder(asha) == (mentors[0].pk, "welfare_mentor")

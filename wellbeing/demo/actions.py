@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns
+from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns, welfare
 from .cast import CAST
 from .files import places
 
@@ -45,6 +45,8 @@ def complete() -> None:
     absences.stay_away(_person("away"), _person("manager"), _person("spoc"), Random(_SEED + 4))  # noqa: S311
     rng = Random(_SEED + 5)  # noqa: S311 - the same
     returns.plan(_person("manager"), _person("mentor"), _person("staff"), rng)
+    rng = Random(_SEED + 6)  # noqa: S311 - the same
+    welfare.wait(_person("manager"), _person("mentor"), _person("coordinator"), rng)
 
 
 @transaction.atomic
