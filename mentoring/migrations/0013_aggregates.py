@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("mentoring", "0012_return_walls"),
-        ("confidential", "0005_more_kinds"),
+        ("confidential", "0002_walls"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [

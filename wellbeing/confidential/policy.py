@@ -28,7 +28,7 @@ from wellbeing.people.models import Person
 
 from .models import CareLink, Kind, Record, Why
 
-# Which link opens which kind. `sql/more_kinds.sql` says the same to the database, and which link writes which.
+# Which link opens which kind. `sql/identity.sql` says the same to the database, and which link writes which.
 OPENS: dict[str, frozenset[str]] = {
     Why.LINE_MANAGER: frozenset({Kind.ONE_TO_ONE, Kind.ADJUSTMENT, Kind.WISHES, Kind.TOLD}),
     Why.ACTING_MANAGER: frozenset(),

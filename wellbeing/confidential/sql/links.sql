@@ -177,14 +177,74 @@ BEGIN
     RETURN FOUND;
 END $$;
 
--- A link that does not follow from the roster is ended by its subject, its carer, or whoever proposed or approved it.
+-- A link that does not follow from the roster is ended by its subject, its carer, or whoever proposed or approved it. Who
+-- keeps contact with somebody away changes only by what decides it, so that there is no gap.
 CREATE FUNCTION confidential_end_link(p_link uuid)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE confidential_carelink link SET ends = greatest(link.starts, now())
-    WHERE link.id = p_link AND link.why <> 'line_manager' AND (link.ends IS NULL OR link.ends > now())
+    WHERE link.id = p_link AND link.why NOT IN ('line_manager', 'keeps_contact', 'welfare_mentor')
+      AND (link.ends IS NULL OR link.ends > now())
       AND (app_person() IN (link.carer_id, link.proposed_by_id, link.approved_by_id)
            OR (app_person() = link.subject_id AND link.why <> 'break_glass'));
+    RETURN FOUND;
+END $$;
+
+-- Somebody gives a person of their own choice a link: to their passport, from the first version on; to their return
+-- plan; to what they ask of a mentor. One that is live already stays. Returns whether there is one now.
+CREATE FUNCTION confidential_give(p_link uuid, p_carer bigint, p_why text)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me bigint := app_person();
+    moment timestamptz := clock_timestamp();
+BEGIN
+    IF me IS NULL OR p_carer = me OR p_why NOT IN ('passport', 'return_to_work', 'asked_mentor')
+       OR NOT person_is_here(me) OR NOT person_is_here(p_carer) OR NOT person_is_confirmed(me) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO confidential_carelink
+        (id, subject_id, carer_id, why, starts, opens_from, told_from, proposed_by_id, approved_at)
+    VALUES (p_link, me, p_carer, p_why, moment, CASE p_why WHEN 'return_to_work' THEN moment ELSE '-infinity' END,
+            moment, me, moment)
+    ON CONFLICT DO NOTHING;
+    RETURN EXISTS (SELECT FROM confidential_carelink link WHERE link.subject_id = me AND link.carer_id = p_carer
+                   AND link.why = p_why AND link.ends IS NULL);
+END $$;
+
+-- Who keeps contact with somebody from `p_starts` on; whoever did, does no longer. Nobody where `p_carer` is null.
+-- Somebody who goes on, after a pause, still reads what they could read; and where an end is known, it stays. For the
+-- functions that decide it, which look at who asks.
+CREATE FUNCTION confidential_hold_contact(p_subject bigint, p_carer bigint, p_why text, p_starts timestamptz)
+RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    moment timestamptz;
+    before confidential_carelink;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));
+    SELECT * INTO before FROM confidential_carelink
+    WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor')
+      AND (ends IS NULL OR ends > clock_timestamp())
+    FOR UPDATE;
+    moment := clock_timestamp();
+    UPDATE confidential_carelink SET ends = greatest(starts, moment)
+    WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor') AND (ends IS NULL OR ends > moment);
+    IF p_carer IS NOT NULL THEN
+        INSERT INTO confidential_carelink
+            (id, subject_id, carer_id, why, starts, ends, opens_from, told_from, approved_at)
+        VALUES (gen_random_uuid(), p_subject, p_carer, p_why, coalesce(p_starts, moment),
+                CASE WHEN before.ends IS NOT NULL THEN greatest(before.ends, p_starts, moment) END,
+                CASE WHEN before.carer_id = p_carer THEN before.opens_from ELSE coalesce(p_starts, moment) END,
+                now(), moment);  -- the person sees it at once, so that what they are told of it is
+    END IF;
+END $$;
+
+-- The person closes to their line manager what was written before now; it stays open to themselves.
+CREATE FUNCTION confidential_close_earlier(p_carer bigint)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE confidential_carelink link SET opens_from = clock_timestamp()
+    WHERE link.subject_id = app_person() AND link.carer_id = p_carer AND link.why = 'line_manager'
+      AND link.approved_at IS NOT NULL AND link.ends IS NULL AND person_is_confirmed(app_person());
     RETURN FOUND;
 END $$;
 
@@ -192,10 +252,11 @@ REVOKE EXECUTE ON FUNCTION
     confidential_sync_line_manager_links(bigint[], bigint, boolean), confidential_hand_over(uuid, boolean),
     person_is_new_here(bigint), confidential_answer_new_managers(bigint[], boolean),
     confidential_name_acting(uuid, bigint, bigint, timestamptz, timestamptz),
-    confidential_end_link(uuid) FROM PUBLIC;
+    confidential_end_link(uuid), confidential_give(uuid, bigint, text), confidential_close_earlier(bigint),
+    confidential_hold_contact(bigint, bigint, text, timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION confidential_sync_line_manager_links(bigint[], bigint, boolean)
     TO wellbeing_app, wellbeing_worker;
 GRANT EXECUTE ON FUNCTION
     confidential_hand_over(uuid, boolean), confidential_answer_new_managers(bigint[], boolean),
     confidential_name_acting(uuid, bigint, bigint, timestamptz, timestamptz),
-    confidential_end_link(uuid) TO wellbeing_app;
+    confidential_end_link(uuid), confidential_give(uuid, bigint, text), confidential_close_earlier(bigint) TO wellbeing_app;

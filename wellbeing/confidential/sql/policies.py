@@ -12,6 +12,7 @@ _RECORD = readable(
     kind="confidential_record.kind",
     written="confidential_record.made_at",
     follows="confidential_record.follows_until",
+    by_key=True,
 )
 _OF_A_RECORD = "EXISTS (SELECT FROM confidential_record r WHERE r.id = record_id)"
 
@@ -20,8 +21,11 @@ POLICIES = "\n".join(
         protect(
             "confidential_carelink",
             {
+                # Who keeps contact is seen by its carer while it lasts, and not after: what the person chose instead
+                # reads the same to their line manager, whatever it was.
                 "link_read": f"""FOR SELECT TO {_WEB} USING (
                     carer_id = (SELECT app_person())
+                        AND (why <> 'keeps_contact' OR starts <= now() AND (ends IS NULL OR ends > now()))
                     OR (subject_id = (SELECT app_person()) AND told_from <= now())
                     OR proposed_by_id = (SELECT app_person())
                     OR (SELECT app_holds('dpo')) AND subject_id <> (SELECT app_person())
@@ -106,8 +110,8 @@ GRANT SELECT ON confidential_carelink TO wellbeing_keeper;
 GRANT SELECT, INSERT ON confidential_record, confidential_version, confidential_body TO wellbeing_keeper;
 GRANT UPDATE (follows_until) ON confidential_record TO wellbeing_keeper;
 
-GRANT SELECT (id, subject_id, carer_id, why, starts, ends, told_from, approved_at) ON confidential_carelink
-    TO wellbeing_worker;
+GRANT SELECT (id, subject_id, carer_id, why, starts, ends, opens_from, only_record, told_from, approved_at)
+    ON confidential_carelink TO wellbeing_worker;
 GRANT SELECT (id, subject_id, author_id, kind, made_at) ON confidential_record TO wellbeing_worker;
 GRANT SELECT (id, record_id, author_id, part, number, made_at) ON confidential_version TO wellbeing_worker;
 GRANT SELECT (id, subject_id, asked_by_id, answered_by_id, asked_at, answered_at, told_from, link_id)
@@ -119,19 +123,3 @@ GRANT SELECT (id, key_id, sealed), UPDATE (key_id, sealed) ON confidential_draft
     TO wellbeing_rotator;
 GRANT SELECT, INSERT, DELETE ON confidential_keycheck TO wellbeing_rotator;
 """
-
-# Since `0006_decides`: as `_RECORD`, and a link may open one record by its key.
-ONE_BY_ONE = """
-DROP POLICY record_read ON confidential_record;
-CREATE POLICY record_read ON confidential_record FOR SELECT TO {} USING {};
-GRANT SELECT (only_record) ON confidential_carelink TO wellbeing_worker;
-""".format(
-    _WEB,
-    readable(
-        "confidential_record",
-        kind="confidential_record.kind",
-        written="confidential_record.made_at",
-        follows="confidential_record.follows_until",
-        by_key=True,
-    ),
-)

@@ -4,7 +4,8 @@
 -- Seal one text. A new record where `p_record` is unknown; else a correction, a comment or the asking for a correction.
 -- Returns 'sealed'; 'same' for a text that is there already under that version (a second click); 'stale' where somebody
 -- else wrote meanwhile, or the version holds another text; 'refused' where whoever asks may not write this. A text has
--- the number that its writer expects; what is said about it is appended.
+-- the number that its writer expects; what is said about it is appended. Of a shared record, whoever may write it writes
+-- the next version, whoever wrote the first. Whoever is asked to decide an adjustment may comment on it.
 CREATE FUNCTION confidential_seal(
     p_record uuid, p_version uuid, p_part text, p_number integer, p_kind text, p_subject bigint, p_follows date,
     p_key text, p_sealed bytea, p_fingerprint bytea)
@@ -36,12 +37,14 @@ BEGIN
             RETURN confidential_seal_again(p_record, p_version, p_fingerprint);
         END IF;
     ELSIF p_part = 'text' THEN
-        IF about.author_id <> me OR NOT confidential_may_write(me, about.kind, about.subject_id) THEN
+        IF (about.author_id <> me AND NOT confidential_is_shared(about.kind))
+           OR NOT confidential_may_write(me, about.kind, about.subject_id) THEN
             RETURN 'refused';
         END IF;
     ELSIF p_part = 'comment' THEN
-        IF me NOT IN (about.subject_id, about.author_id)
-           OR (me = about.author_id AND NOT confidential_may_write(me, about.kind, about.subject_id)) THEN
+        IF me NOT IN (about.subject_id, about.author_id) AND NOT confidential_decides(me, p_record)
+           OR (me = about.author_id AND me <> about.subject_id
+               AND NOT confidential_may_write(me, about.kind, about.subject_id)) THEN
             RETURN 'refused';
         END IF;
     ELSIF p_part <> 'request' OR me <> about.subject_id OR me = about.author_id THEN
@@ -62,7 +65,7 @@ BEGIN
     END IF;
     INSERT INTO confidential_body (version_id, key_id, sealed, fingerprint)
     VALUES (p_version, p_key, p_sealed, p_fingerprint);
-    IF p_part = 'text' AND p_number > 1 THEN
+    IF p_part = 'text' AND p_number > 1 AND about.author_id = me THEN
         UPDATE confidential_record SET follows_until = p_follows
         WHERE id = p_record AND follows_until IS DISTINCT FROM p_follows;
     END IF;
@@ -82,20 +85,32 @@ BEGIN
 END $$;
 
 -- Who may write a text of a kind about somebody: a carer through a live link of their own, which is held until they
--- have; about oneself, one's wishes.
+-- have; about oneself, what is one's own or shared.
 CREATE FUNCTION confidential_may_write(me bigint, kind text, subject bigint)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF kind = 'wishes' THEN
+    IF confidential_is_ones_own(kind) THEN
         RETURN subject = me;
+    END IF;
+    IF subject = me THEN
+        RETURN confidential_is_shared(kind);
     END IF;
     PERFORM FROM confidential_carelink link
     WHERE link.carer_id = me AND link.subject_id = subject AND link.approved_at IS NOT NULL
       AND link.starts <= clock_timestamp() AND (link.ends IS NULL OR link.ends > clock_timestamp())
-      AND link.why <> 'break_glass' AND confidential_opens(link.why, kind)
+      AND confidential_writes(link.why, kind)
     FOR SHARE;
     RETURN FOUND;
 END $$;
+
+-- Whether somebody is asked to decide this record now.
+CREATE FUNCTION confidential_decides(me bigint, p_record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM confidential_carelink link
+        WHERE link.carer_id = me AND link.why = 'decides' AND link.only_record = p_record
+          AND link.approved_at IS NOT NULL AND link.starts <= now() AND link.ends > now())
+$$;
 
 -- What was agreed is no longer owed: it follows to nobody any longer. For the line manager of whom it is about.
 CREATE FUNCTION confidential_no_longer_follows(p_record uuid)
@@ -128,7 +143,8 @@ BEGIN
     FROM confidential_carelink link
     WHERE link.carer_id = me AND link.subject_id = about.subject_id AND link.approved_at IS NOT NULL
       AND link.starts <= now() AND (link.ends IS NULL OR link.ends > now())
-      AND confidential_opens(link.why, about.kind) AND (link.why <> 'break_glass' OR app_holds('lead'))
+      AND confidential_opens(link.why, about.kind) AND (link.only_record IS NULL OR link.only_record = about.id)
+      AND (link.why <> 'break_glass' OR app_holds('lead'))
       AND (about.made_at >= link.opens_from OR about.follows_until >= london_today())
     ORDER BY link.why = 'break_glass', link.starts LIMIT 1;
     -- The row policies have let nobody come so far without a link; this does not lean on them.
@@ -179,11 +195,11 @@ REVOKE EXECUTE ON FUNCTION
     confidential_seal(uuid, uuid, text, integer, text, bigint, date, text, bytea, bytea),
     confidential_seal_again(uuid, uuid, bytea), confidential_may_write(bigint, text, bigint),
     confidential_open(uuid, text), confidential_texts(uuid), confidential_refuse(uuid, text), confidential_register_key(text, bytea),
-    confidential_keys_in_use(), confidential_no_longer_follows(uuid) FROM PUBLIC;
+    confidential_keys_in_use(), confidential_no_longer_follows(uuid), confidential_decides(bigint, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION confidential_seal(uuid, uuid, text, integer, text, bigint, date, text, bytea, bytea),
     confidential_register_key(text, bytea), confidential_keys_in_use(), confidential_no_longer_follows(uuid)
     TO wellbeing_app;
-GRANT EXECUTE ON FUNCTION confidential_seal_again(uuid, uuid, bytea), confidential_may_write(bigint, text, bigint)
-    TO wellbeing_keeper;
+GRANT EXECUTE ON FUNCTION confidential_seal_again(uuid, uuid, bytea), confidential_may_write(bigint, text, bigint),
+    confidential_decides(bigint, uuid) TO wellbeing_keeper;
 GRANT EXECUTE ON FUNCTION confidential_open(uuid, text), confidential_texts(uuid), confidential_refuse(uuid, text)
     TO wellbeing_reader;

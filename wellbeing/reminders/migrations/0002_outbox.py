@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0003_identity_closes"),
         ("reminders", "0001_initial"),
-        ("confidential", "0004_reminders"),
+        ("confidential", "0002_walls"),
     ]
 
     operations = [
