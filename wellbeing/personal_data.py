@@ -159,7 +159,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.avoid": {"key": "id request_id", "avoided": "person_id"},
     "mentoring.asking": {
         "key": "id request_id",
-        "record": "subject_id mentor_id number asked_on answer_by answer answered_on more_about",
+        "record": "subject_id mentor_id asked_at asked_on answer_by answer answered_on more_about",
     },
     "mentoring.pairing": {
         "key": "id request_id",
@@ -175,7 +175,11 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "plan_door.entry": {"key": "person_id", "sign_in": "stamp mail pin_hash wrong_pins locked_at"},
     "plan_door.passkey": {"key": "id", "sign_in": "person_id name credential made_at last_used_at"},
-    "plan_door.mailcode": {"key": "id", "sign_in": "person_id address made_at sent_at wrong used_at"},
+    "plan_door.mailcode": {
+        "key": "id",
+        "sign_in": "person_id address made_at sent_at wrong used_at",
+        "source": "source",
+    },
     "plan_door.notice": {"key": "id person_id", "old_address": "address what made_at"},
     "plan_door.try": {"key": "id", "source": "source at"},
     "confidential.carelink": {

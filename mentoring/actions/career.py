@@ -81,10 +81,13 @@ def say_what_is_wanted(
 
 @transaction.atomic
 def avoid(*, by: Person, person: Person) -> None:
-    """Never suggest `person` to `by`, nor ask them; twice is once."""
+    """Never suggest `person` to `by`, nor ask them; twice is once. Where they are asked now, the next is instead."""
     request = begin_request(by=by)
     Avoid.objects.bulk_create([Avoid(request=request, person=person)], ignore_conflicts=True)
     _change(request, asked_avoid=True, ranked=[key for key in request.ranked if key != person.pk])
+    asking = queries.open_asking(request)
+    if asking and asking.mentor_id == person.pk:
+        ask_another(by=by, request=request)
 
 
 @transaction.atomic
@@ -135,8 +138,10 @@ def answer(*, by: Person, asking, answer: str, more_about: Iterable[str] = ()) -
     """
     values = [asking.pk, answer, list(more_about), queries.answer_by(), queries.look_again_on()]
     outcome = _ask("select career_answer(%s, %s, %s, %s, %s)", *values)
-    for kind in (kinds.ASKED, kinds.MORE, kinds.NEXT):
+    for kind in (kinds.ASKED, kinds.MORE):
         refresh(kind, asking.pk)
+    if outcome not in ("", "more"):  # who was asked before, a mentor does not see
+        refresh(kinds.NEXT, asking.pk)
     refresh(kinds.MATCH, *Pairing.objects.filter(request=asking.request_id).values_list("pk", flat=True))
     if outcome == "declined":
         sweep_soon()  # who is told next, the mentor who declines does not see

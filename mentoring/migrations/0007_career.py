@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
             name="Asking",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("number", models.PositiveSmallIntegerField(default=1)),
+                ("asked_at", models.DateTimeField()),
                 ("asked_on", models.DateField()),
                 ("answer_by", models.DateField()),
                 (
@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["asked_on", "number"],
+                "ordering": ["asked_at"],
             },
         ),
         migrations.CreateModel(

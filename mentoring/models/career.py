@@ -121,13 +121,14 @@ STILL_OPEN = ["", "more"]
 
 
 class Asking(models.Model):
-    """A mentor was asked, and has until `answer_by`; one at a time for a request."""
+    """A mentor was asked, and has until `answer_by`; one at a time for a request. Once they have asked for more, the
+    person has until then. Nothing in it tells the mentor whether others were asked before."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     request = models.ForeignKey(CareerRequest, on_delete=models.DO_NOTHING, related_name="askings")
     subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
     mentor = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
-    number = models.PositiveSmallIntegerField(default=1)
+    asked_at = models.DateTimeField()
     asked_on = models.DateField()
     answer_by = models.DateField()
     answer = models.CharField(max_length=9, choices=Answer, blank=True)
@@ -135,7 +136,7 @@ class Asking(models.Model):
     more_about = _keys()
 
     class Meta:
-        ordering = ["asked_on", "number"]
+        ordering = ["asked_at"]
         constraints = [
             models.CheckConstraint(condition=Q(answer__in=Answer.values), name="career_answer_known"),
             models.CheckConstraint(condition=~Q(subject=F("mentor")), name="career_asks_somebody_else"),

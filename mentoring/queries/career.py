@@ -107,7 +107,7 @@ def avoided(request: CareerRequest):
 
 def askings_of(request: CareerRequest):
     """Who was asked, in order."""
-    return Asking.objects.filter(request=request).select_related("mentor").order_by("number")
+    return Asking.objects.filter(request=request).select_related("mentor").order_by("asked_at")
 
 
 def record_of(request: CareerRequest | None, *, to: Person):
@@ -123,7 +123,7 @@ def open_asking(request: CareerRequest) -> Asking | None:
 def asked_of(mentor: Person):
     """The requests on which `mentor` may decide now."""
     open_ones = Asking.objects.filter(mentor=mentor, answer__in=STILL_OPEN)
-    return open_ones.select_related("subject").order_by("answer_by", "number")
+    return open_ones.select_related("subject").order_by("answer_by", "asked_at")
 
 
 def suggestions(request: CareerRequest, *, most: int = SUGGESTIONS) -> list[Suggestion]:
@@ -293,7 +293,8 @@ def askings_for_more():
 
 def askings_passed_on():
     """Requests that are with another mentor than the first."""
-    return Asking.objects.filter(answer__in=STILL_OPEN, number__gt=1, asked_on__gt=_lately())
+    before = Asking.objects.filter(request=OuterRef("request"), asked_at__lt=OuterRef("asked_at"))
+    return Asking.objects.filter(Exists(before), answer__in=STILL_OPEN, asked_on__gt=_lately())
 
 
 def requests_with_nobody_left():

@@ -51,10 +51,11 @@ register(
         due=career.askings_for_more,
         reader="subject_id",
         whom="mentor_id",
-        day="answered_on",
-        steps=(0, -5),
-        sentence="{whom} would like to know a little more before they answer you.",
+        day="answer_by",
+        steps=(28, 2),
+        sentence="{whom} would like to know a little more before they answer you. Please tell it by {due}.",
         page="mentoring:career_find",
+        limit=True,
     )
 )
 register(

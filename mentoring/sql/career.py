@@ -92,7 +92,7 @@ GRANT SELECT, INSERT ON mentoring_careergoal, mentoring_careersession TO wellbei
 GRANT UPDATE (review_on, state) ON mentoring_careergoal TO wellbeing_app;
 GRANT UPDATE (day, state, has_text) ON mentoring_careersession TO wellbeing_app;
 GRANT SELECT (id, subject_id, state, look_again_on) ON mentoring_careerrequest TO wellbeing_worker;
-GRANT SELECT (id, request_id, subject_id, mentor_id, number, asked_on, answer_by, answer, answered_on)
+GRANT SELECT (id, request_id, subject_id, mentor_id, asked_at, asked_on, answer_by, answer, answered_on)
     ON mentoring_asking TO wellbeing_worker;
 GRANT SELECT (id, subject_id, mentor_id, began, ended_on, ended_by_id) ON mentoring_pairing TO wellbeing_worker;
 GRANT SELECT (id, pairing_id, subject_id, day, state, made_at) ON mentoring_careersession TO wellbeing_worker;

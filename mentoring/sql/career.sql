@@ -89,9 +89,8 @@ BEGIN
         RETURN false;
     END IF;
     INSERT INTO mentoring_asking
-        (id, request_id, subject_id, mentor_id, number, asked_on, answer_by, answer, more_about)
-    SELECT gen_random_uuid(), p_request, asks.subject_id, next_one, 1 + count(*), london_today(), p_answer_by, '', '{}'
-    FROM mentoring_asking WHERE request_id = p_request;
+        (id, request_id, subject_id, mentor_id, asked_at, asked_on, answer_by, answer, more_about)
+    VALUES (gen_random_uuid(), p_request, asks.subject_id, next_one, moment, london_today(), p_answer_by, '', '{}');
     UPDATE mentoring_careerrequest SET look_again_on = NULL WHERE id = p_request;
     -- What is asked of them, and nothing that was asked of others before.
     INSERT INTO confidential_carelink
@@ -196,7 +195,8 @@ BEGIN
     SELECT * INTO asked FROM mentoring_asking a WHERE a.id = p_asking AND a.mentor_id = me AND a.answer IN ('', 'more')
         AND EXISTS (SELECT FROM confidential_carelink link
                     WHERE link.subject_id = a.subject_id AND link.carer_id = me AND link.why = 'asked_mentor'
-                      AND link.ends IS NULL);
+                      AND link.ends IS NULL)
+        AND NOT EXISTS (SELECT FROM mentoring_avoid v WHERE v.request_id = a.request_id AND v.person_id = me);
     IF asked.id IS NULL OR NOT person_is_here(me) OR NOT person_is_confirmed(me) THEN
         RETURN '';
     ELSIF p_answer = 'declined' THEN
@@ -204,7 +204,12 @@ BEGIN
         PERFORM career_ask_next(asked.request_id, p_answer_by, p_look_again);
         RETURN 'declined';
     ELSIF p_answer = 'more' THEN
-        UPDATE mentoring_asking SET answer = 'more', answered_on = london_today(), more_about = p_more WHERE id = p_asking;
+        IF p_answer_by NOT BETWEEN london_today() AND london_today() + 60 THEN
+            RAISE EXCEPTION 'what is asked is told within sixty days';
+        END IF;
+        UPDATE mentoring_asking
+        SET answer = 'more', answered_on = london_today(), more_about = p_more, answer_by = p_answer_by
+        WHERE id = p_asking;
         RETURN 'more';
     ELSIF p_answer <> 'accepted' THEN
         RETURN '';
@@ -246,7 +251,7 @@ BEGIN
         LEFT JOIN mentoring_asking a ON a.request_id = r.id AND a.answer IN ('', 'more')
         WHERE r.state = 'waiting'
           AND (a.id IS NULL AND (r.look_again_on IS NULL OR r.look_again_on < london_today())
-               OR a.answer = '' AND a.answer_by < london_today()
+               OR a.answer_by < london_today()
                OR a.id IS NOT NULL AND NOT EXISTS (
                     SELECT FROM mentoring_mentor m WHERE m.person_id = a.mentor_id AND m.kind = 'career'
                       AND (m.ends IS NULL OR m.ends > london_today())))

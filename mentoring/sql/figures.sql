@@ -13,7 +13,7 @@ $$;
 CREATE FUNCTION mentoring_working_days(earlier date, later date, holidays date[])
 RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
     SELECT count(*) FROM generate_series(earlier + 1, later, interval '1 day') AS series (day)
-    WHERE extract(isodow FROM day) < 6 AND day::date <> ALL (coalesce(holidays, '{}'))
+    WHERE extract(isodow FROM day) < 6 AND NOT coalesce(day::date = ANY (holidays), false)
 $$;
 
 -- The true counts of one quarter by division ('' where somebody has none), each person once: `among` names those
@@ -79,6 +79,7 @@ DECLARE
     made integer;
 BEGIN
     IF session_user <> 'wellbeing_worker' AND NOT coalesce(app_holds('lead'), false)
+       OR array_position(p_holidays, NULL) IS NOT NULL
        OR p_from <> date_trunc('quarter', p_from::timestamp)::date
        OR until + 14 >= london_today() OR p_from < london_today() - 3 * 366 THEN
         RETURN 0;

@@ -132,6 +132,16 @@ def test_a_return_is_met_within_two_working_days_bank_holidays_left_out(superuse
     assert superuser_sql.fetchone() == (5, 3)
 
 
+def test_a_holiday_that_is_no_day_makes_no_return_met_and_is_refused(superuser_sql, lead):
+    superuser_sql.execute("select mentoring_working_days('2025-12-01', '2025-12-31', '{NULL}')")
+    assert superuser_sql.fetchone() == (22,)
+
+    away(superuser_sql, staff("North", 20))
+    with acting_as(lead), connection.cursor() as cursor:
+        cursor.execute("select mentoring_publish_figures(%s, '{NULL}')", [QUARTER])
+        assert cursor.fetchone() == (0,)
+
+
 def test_somebody_away_twice_in_a_quarter_counts_once(superuser_sql, db):
     (person,) = staff("North", 1)
     away(superuser_sql, [person], first=QUARTER - timedelta(days=27), back=QUARTER + timedelta(days=1))

@@ -20,10 +20,11 @@ PIN_TRIES = 5
 LETTER_TRIES = 5
 
 
-class LetterQuerySet(models.QuerySet):
-    def open(self):
-        """Letters that may still let somebody in, once."""
-        return self.filter(used_at=None, voided_at=None, expires_at__gt=timezone.now())
+class LetterManager(models.Manager):
+    """Without the hashes, which the web may not read: `door_letter_to_use` gives them to whom the letter is for."""
+
+    def get_queryset(self):
+        return super().get_queryset().defer("code_hash", "number_hash")
 
 
 class Letter(models.Model):
@@ -45,7 +46,7 @@ class Letter(models.Model):
     used_at = models.DateTimeField(null=True)
     voided_at = models.DateTimeField(null=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = LetterManager()
 
     class Meta:
         constraints = [
@@ -109,12 +110,14 @@ class Passkey(models.Model):
 class MailCode(models.Model):
     """A code by mail, which follows from its key and is stored nowhere; with nobody's, nobody is told.
 
-    `address` is a new one that it confirms, and empty for a code to come in with.
+    `address` is a new one that it confirms, and empty for a code to come in with. `source` is the fingerprint of this
+    person asked for from one place, so that a stranger elsewhere does not use up what its owner may ask for.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(Person, null=True, on_delete=models.DO_NOTHING, related_name="+")
     address = models.EmailField(blank=True)
+    source = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     wrong = models.PositiveSmallIntegerField(default=0)

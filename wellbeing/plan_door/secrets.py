@@ -1,7 +1,8 @@
 """What is typed at the door: how it is made, written for people, read back, and kept.
 
 The code of a letter and the codes by mail follow from the key of their row and from SECRET_KEY: the worker that sends
-a code works it out again, and no table holds one. What has few digits (PIN, number) is kept under Django's slow hash.
+a code works it out again, and no table holds one. What has few digits (PIN, number) is kept under Django's slow hash;
+a number with SECRET_KEY mixed in, so that its hash alone is no use to whoever holds the letter.
 """
 
 import hmac
@@ -57,6 +58,17 @@ def fits(digits: str, kept: str) -> bool:
     return check_password(_digits(digits), kept or nothing) and bool(kept)
 
 
+def number_hash(number: str) -> str:
+    """How a number is kept that is read out."""
+    return make_password(_mixed(number))
+
+
+def number_fits(number: str, kept: str) -> bool:
+    """Whether it is the number that is kept; takes as long where nothing is."""
+    nothing = _nothing_kept()
+    return check_password(_mixed(number), kept or nothing) and bool(kept)
+
+
 def is_trivial(pin: str, *, but: str = "") -> bool:
     """Whether a PIN is one that people try first: digits in a row, a repetition, or `but` (their staff number)."""
     steps = {(int(later) - int(earlier)) % 10 for earlier, later in pairwise(pin)}
@@ -65,13 +77,17 @@ def is_trivial(pin: str, *, but: str = "") -> bool:
     return repeats or pairs or steps in ({1}, {9}) or pin in but
 
 
-def source_mark(address: str) -> str:
-    """The fingerprint of where a request came from."""
-    return _mac("source", address).hex()
+def source_mark(address: str, *, person: int | None = None) -> str:
+    """The fingerprint of where a request came from; with `person`, another one for each."""
+    return _mac("source", f"{address} {person}" if person else address).hex()
 
 
 def _digits(typed: str) -> str:
     return "".join(sign for sign in typed if sign.isascii() and sign.isdigit())
+
+
+def _mixed(number: str) -> str:
+    return _mac("number", _digits(number)).hex()
 
 
 def _mac(purpose: str, what: str) -> bytes:

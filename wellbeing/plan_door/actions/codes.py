@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from wellbeing.people.models import Person
@@ -14,7 +15,8 @@ from wellbeing.web.identity import acting_as
 from .entries import check_pin
 
 SOURCE_TRIES = 40  # an hour, from one address: many people may share it
-CODES = 8  # an hour, for one person
+CODES = 8  # an hour, for one person from one address
+ALL_CODES = 60  # an hour, for one person: with three tries each, 180 of a hundred million codes, and each needs the PIN
 
 
 def is_source_tired(address: str) -> bool:
@@ -27,18 +29,18 @@ def is_source_tired(address: str) -> bool:
         return cursor.fetchone()[0] > SOURCE_TRIES
 
 
-def send_code(*, person: Person | None, address: str = "") -> uuid.UUID:
+def send_code(*, person: Person | None, address: str = "", source: str = "") -> uuid.UUID:
     """Have a code sent, and return its key: to `address`, which it will confirm, or to the one they come in by.
 
     For nobody, and for somebody who cannot come in so or has had too many, a key is returned like any other, and
-    nothing is sent.
+    nothing is sent. `source` is where the request came from: what is asked for elsewhere uses up nothing here.
     """
+    mark = source and secrets.source_mark(source, person=getattr(person, "pk", 0))
     with acting_as(person):
-        row = MailCode.objects.create(person=person, address=address)
-        lately = MailCode.objects.filter(person=person, made_at__gt=timezone.now() - timedelta(hours=1))
+        row = MailCode.objects.create(person=person, address=address, source=mark)
         entry = Entry.objects.filter(pk=getattr(person, "pk", 0)).first()
         goes_somewhere = address or (entry and entry.takes_codes)
-        if lately.count() > CODES or not goes_somewhere:
+        if _had_too_many(row) or not goes_somewhere:
             MailCode.objects.filter(pk=row.pk).update(used_at=timezone.now())
     _send_soon()
     return row.pk
@@ -62,6 +64,13 @@ def take_code(*, person: Person | None, key: uuid.UUID, typed: str, pin: str | N
             row.wrong = row.wrong + 1
             row.save(update_fields=["wrong"])
         return row if is_right and person is not None else None
+
+
+def _had_too_many(row: MailCode) -> bool:
+    lately = MailCode.objects.filter(person=row.person, made_at__gt=timezone.now() - timedelta(hours=1))
+    here = Count("pk", filter=Q(source=row.source))
+    number = lately.aggregate(here=here, everywhere=Count("pk"))
+    return number["here"] > CODES or number["everywhere"] > ALL_CODES
 
 
 def _send_soon() -> None:

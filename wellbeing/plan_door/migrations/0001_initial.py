@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("address", models.EmailField(blank=True, max_length=254)),
+                ("source", models.CharField(blank=True, max_length=64)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("sent_at", models.DateTimeField(null=True)),
                 ("wrong", models.PositiveSmallIntegerField(default=0)),

@@ -47,7 +47,8 @@ POLICIES = "\n".join(
 )
 
 GRANTS = """
-GRANT SELECT ON plan_door_letter TO wellbeing_app;
+GRANT SELECT (id, person_id, printed_by_id, printed_at, expires_at, released_by_id, released_at,
+    wrong, used_at, voided_at) ON plan_door_letter TO wellbeing_app;
 GRANT UPDATE (wrong, used_at, voided_at) ON plan_door_letter TO wellbeing_app;
 GRANT SELECT, INSERT, UPDATE ON plan_door_entry TO wellbeing_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (last_used_at) ON plan_door_passkey TO wellbeing_app;

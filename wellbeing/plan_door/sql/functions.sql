@@ -46,6 +46,16 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- The letter of whoever asks that has this code and is open, held, and the hash of its number. Neither hash may be read
+-- from the table: with the number's, whoever printed the letter could try all numbers at leisure.
+CREATE FUNCTION door_letter_to_use(p_hash text)
+RETURNS TABLE (letter uuid, number_hash text)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT id, number_hash FROM plan_door_letter
+    WHERE person_id = app_person() AND code_hash = p_hash
+      AND used_at IS NULL AND voided_at IS NULL AND expires_at > now() FOR UPDATE
+$$;
+
 -- Count a try from one source, and return how many there were within the hour. Nobody reads where they came from.
 CREATE FUNCTION door_count_try(p_source text)
 RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -70,7 +80,7 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION door_print_letter(uuid, bigint, text, integer), door_release_letter(bigint, text),
-    door_count_try(text), door_close(bigint[]) FROM PUBLIC;
+    door_letter_to_use(text), door_count_try(text), door_close(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION door_print_letter(uuid, bigint, text, integer), door_release_letter(bigint, text),
-    door_count_try(text), door_close(bigint[]) TO wellbeing_app;
+    door_letter_to_use(text), door_count_try(text), door_close(bigint[]) TO wellbeing_app;
 GRANT EXECUTE ON FUNCTION door_close(bigint[]) TO wellbeing_worker;

@@ -54,7 +54,7 @@ def enter(request):
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = queries.who_says(form.cleaned_data["staff_number"])
-        key = actions.send_code(person=person)
+        key = actions.send_code(person=person, source=get_ip(request))
         request.session[sessions.WAITING] = {"code": str(key), "person": person and person.pk, "wrong": 0}
         return redirect("door:enter_code")
     return render(request, "my_plan/door/enter.html", {"form": form})
