@@ -55,7 +55,6 @@ urlpatterns = [
     path("contacts/<uuid:pk>/", contacts.timeline, name="contacts_with"),
     path("contacts/<uuid:pk>/new/", contacts.new, name="contact_new"),
     path("contacts/<uuid:pk>/plan/", contacts.plan, name="contact_plan"),
-    path("contacts/<uuid:pk>/told/", contacts.told, name="contact_told"),
     path("welfare/my-profile/", welfare.my_profile, name="welfare_profile"),
     path("welfare/hand-back/<uuid:absence>/", welfare.hand_back, name="hand_back"),
     path("coordinator/", coordinator.coordinator, name="coordinator"),

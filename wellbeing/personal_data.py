@@ -108,9 +108,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mentoring.absencefeed": {"key": "id key_id", "absence_feed": "made_by_id made_at applied_at sealed"},
     "mentoring.figure": {"none": "id quarter what scope division band about share"},
     "mentoring.contactplan": {
-        "key": "absence_id",
+        "key": "absence_id plan_record told_record",
         "record": "subject_id kept_by channels every_days agreed_on next_contact first_contact_on unanswered "
-        "paused_until first_paused_on",
+        "paused_until before_pause first_paused_on",
     },
     "mentoring.contact": {
         "key": "id absence_id",

@@ -27,6 +27,7 @@ OF_THE_PERSON = (PAUSE_ENDS, HALF_PAY, KEPT_BY_NOBODY)
 _REFUSALS = {
     "refused": "Only the person themselves, their line manager or HR can say that.",
     "open": "They are away already: change those dates instead.",
+    "long_ago": "You can date their return seven days back at most. Ask HR, or them, to enter an earlier day.",
     "overlaps": "These dates overlap with another time away.",
 }
 

@@ -22,8 +22,6 @@ from wellbeing.reminders.actions import refresh
 
 from . import absences
 
-FOLLOWS = date.max  # what was agreed follows to whoever keeps contact next, until some weeks after the absence
-
 
 @dataclass(frozen=True)
 class Written:
@@ -99,13 +97,13 @@ def agree(
     A home visit is wished for by the person alone. Raises PermissionDenied for anybody else.
     """
     plan = _plan(absence, by)
-    outcome = _seal(absence, "plan", Kind.PLAN, by, version=version, replaces=replaces, answers=answers)
+    outcome = _seal(absence, plan.plan_record, Kind.PLAN, by, version=version, replaces=replaces, answers=answers)
     if outcome == vault.SEALED:
         is_own = by.pk == absence.subject_id
         wished = Channel.HOME in (channels if is_own else plan.channels)
         others = [channel for channel in channels if channel != Channel.HOME]
         values = {"channels": others + [Channel.HOME] * wished, "every_days": every_days}
-        values |= {"next_contact": next_contact} if next_contact else {}
+        values |= {"next_contact": next_contact, "before_pause": None} if next_contact else {}
         ContactPlan.objects.filter(pk=plan.pk).update(agreed_on=timezone.localdate(), **values)
         absences.tell(absence, by=by)
     return outcome
@@ -113,9 +111,12 @@ def agree(
 
 @transaction.atomic
 def let_be_told(*, by: Person, absence: Absence, version: uuid.UUID, replaces: int, answers: dict) -> str:
-    """Write what colleagues may be told; who, and what comes back: as `agree`."""
-    _plan(absence, by)
-    return _seal(absence, "told", Kind.TOLD, by, version=version, replaces=replaces, answers=answers)
+    """Write what colleagues may be told. The person away alone does, so that who reads it learns of no other author;
+    what comes back: as `agree`. Raises PermissionDenied for anybody else."""
+    if by.pk != absence.subject_id:
+        raise PermissionDenied
+    plan = _plan(absence, by)
+    return _seal(absence, plan.told_record, Kind.TOLD, by, version=version, replaces=replaces, answers=answers)
 
 
 @transaction.atomic
@@ -136,7 +137,8 @@ def record(*, by: Person, absence: Absence, written: Written) -> str:
         return _again(by, absence, written)
     if written.text:
         _seal_contact(absence, written, by)
-    values = {"next_contact": written.next_contact, "unanswered": 0 if written.answered else F("unanswered") + 1}
+    values = {"next_contact": written.next_contact, "before_pause": None}
+    values["unanswered"] = 0 if written.answered else F("unanswered") + 1
     if written.answered:
         values["first_contact_on"] = Coalesce("first_contact_on", written.held_on)
     ContactPlan.objects.filter(pk=absence.pk).update(**values)
@@ -168,9 +170,10 @@ def _plan(absence: Absence, by: Person) -> ContactPlan:
     return plan
 
 
-def _seal(absence: Absence, what: str, kind: str, by: Person, **options) -> str:
-    key = kept.key_of(absence, what)
-    return vault.seal(record=key, by=by, kind=kind, subject=absence.subject, follows_until=FOLLOWS, **options)
+def _seal(absence: Absence, record: uuid.UUID, kind: str, by: Person, **options) -> str:
+    """What was agreed follows to whoever keeps contact next, for as long as somebody does."""
+    until = absence.back_on + queries.GOES_ON if absence.back_on else date.max
+    return vault.seal(record=record, by=by, kind=kind, subject=absence.subject, follows_until=until, **options)
 
 
 def _seal_contact(absence: Absence, written: Written, by: Person) -> str:

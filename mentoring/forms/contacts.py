@@ -242,8 +242,6 @@ class ToldForm(_SharedForm):
 
     def __init__(self, *args, plan: ContactPlan, is_own: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        if not is_own:
-            self.fields["text"].help_text = "As they have told you. Empty: only that they are away."
 
     @property
     def answers(self) -> dict:
@@ -292,6 +290,8 @@ class WhoForm(forms.Form):
                 self.add_error("person", "Enter their staff number.")
             elif person == self.subject:
                 self.add_error("person", "That is your own number: name somebody else.")
+        elif cleaned.get("kept_by") and person:
+            self.add_error("person", "Leave this empty, or choose “Somebody else whom I name” above.")
         return cleaned
 
 

@@ -3,6 +3,7 @@
 import uuid
 
 import django.contrib.postgres.fields
+import django.contrib.postgres.functions
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -255,7 +256,16 @@ class Migration(migrations.Migration):
                 ("first_contact_on", models.DateField(null=True)),
                 ("unanswered", models.PositiveSmallIntegerField(default=0)),
                 ("paused_until", models.DateField(null=True)),
+                ("before_pause", models.DateField(null=True)),
                 ("first_paused_on", models.DateField(null=True)),
+                (
+                    "plan_record",
+                    models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False),
+                ),
+                (
+                    "told_record",
+                    models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False),
+                ),
                 (
                     "subject",
                     models.ForeignKey(

@@ -9,6 +9,7 @@ the vault. Who keeps contact is a care link.
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -90,7 +91,9 @@ class ContactPlan(models.Model):
 
     `next_contact` empty: no contact was tried yet. `first_contact_on`: when one was answered first.
     `unanswered` counts tries in a row that nobody answered.
-    `paused_until` is the last day of a pause. A home visit is never among `channels` but by the person's own wish.
+    `paused_until` is the last day of a pause; `before_pause` the day agreed for the next contact, where it moved that.
+    `plan_record` and `told_record` are the keys of its two texts in the vault: nobody guesses them beforehand.
+    A home visit is never among `channels` but by the person's own wish.
     """
 
     absence = models.OneToOneField(Absence, primary_key=True, on_delete=models.DO_NOTHING, related_name="plan")
@@ -103,7 +106,10 @@ class ContactPlan(models.Model):
     first_contact_on = models.DateField(null=True)
     unanswered = models.PositiveSmallIntegerField(default=0)
     paused_until = models.DateField(null=True)
+    before_pause = models.DateField(null=True)
     first_paused_on = models.DateField(null=True)
+    plan_record = models.UUIDField(db_default=RandomUUID(), editable=False)
+    told_record = models.UUIDField(db_default=RandomUUID(), editable=False)
 
     class Meta:
         constraints = [

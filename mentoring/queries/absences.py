@@ -44,9 +44,10 @@ def absences_managed(person: Person):
 
 
 def absences_kept(person: Person):
-    """The absences in which `person` keeps contact now."""
+    """The absences in which `person` keeps contact now: of each person the last."""
     holding = policy.links_of(person).filter(why__in=HOLDERS, subject=OuterRef("subject"))
-    return _current().filter(Exists(holding)).select_related("subject")
+    later = Absence.objects.filter(subject=OuterRef("subject"), first_day__gt=OuterRef("first_day"))
+    return _current().filter(Exists(holding), ~Exists(later)).select_related("subject")
 
 
 def is_away(person: Person) -> bool:

@@ -16,6 +16,7 @@ from wellbeing.people.models import Person
 from .absences import Window, absences_kept, first_contact, the_rules
 
 LATELY = timedelta(days=28)
+KIND_OF = {"plan": Kind.PLAN, "told": Kind.TOLD}
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,14 @@ def is_paused(plan: ContactPlan) -> bool:
     return plan.paused_until is not None and plan.paused_until >= timezone.localdate()
 
 
-def key_of(absence: Absence, what: str) -> uuid.UUID:
-    """The key of the one text of an absence about the `plan`, or about what colleagues may be `told`."""
-    return uuid.uuid5(absence.pk, what)
-
-
 def text_of(absence: Absence, what: str, *, to: Person) -> Record | None:
-    """That text, not yet opened; None where there is none that `to` may open."""
-    return vault.visible_to(to).filter(pk=key_of(absence, what)).first()
+    """The text of an absence about the `plan`, or about what colleagues may be `told`, not yet opened; None where there
+    is none that `to` may open. Who does not see the plan, as a line manager, finds what may be told by its time."""
+    records = vault.visible_to(to).filter(kind=KIND_OF[what], subject=absence.subject_id)
+    plan = plan_of(absence)
+    if plan is None:
+        return records.filter(made_at__gte=absence.made_at).order_by("-made_at").first()
+    return records.filter(pk=getattr(plan, f"{what}_record")).first()
 
 
 def opened(record: Record | None, *, by: Person, why: str) -> vault.Text | None:

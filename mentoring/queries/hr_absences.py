@@ -9,8 +9,8 @@ from wellbeing.people.models import Person
 
 
 def running(by: Person):
-    """Everybody's absence but one's own, by name; one query, and one to count."""
-    absences = Absence.objects.running().exclude(subject=by)
+    """Everybody's absence but one's own and of those who have died or gone, by name; one query, and one to count."""
+    absences = Absence.objects.running().filter(subject__in=Person.objects.current()).exclude(subject=by)
     absences = absences.select_related("subject__station", "half_pay")
     return absences.order_by("subject__last_name", "subject__known_as", "subject_id", "-first_day")
 

@@ -17,7 +17,7 @@ from wellbeing.people import gaps
 from wellbeing.people.models import Person
 from wellbeing.reminders import working_days
 
-from .absences import holder_of
+from .absences import absences_kept, holder_of
 from .welfare import mentors
 
 SHOWN_FOR = timedelta(days=28)
@@ -125,8 +125,7 @@ def unkept() -> list[Waiting]:
 
 def kept_by(person: Person, absence: uuid.UUID) -> Absence | None:
     """The absence of that key if `person` keeps contact in it."""
-    kept = policy.links_of(person).filter(why__in=HOLDERS).values("subject")
-    return Absence.objects.filter(pk=absence, subject__in=kept).select_related("subject").first()
+    return absences_kept(person).filter(pk=absence).first()
 
 
 def coordinators_gap() -> gaps.Gap | None:

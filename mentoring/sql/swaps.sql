@@ -187,10 +187,7 @@ END $$;
 CREATE FUNCTION mentoring_hand_contact_to(p_absence mentoring_absence, p_carer bigint, p_why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    PERFORM confidential_hold_contact(p_absence.subject_id, p_carer, p_why, NULL);
-    UPDATE confidential_carelink SET ends = london_midnight(p_absence.back_on + 28)
-    WHERE subject_id = p_absence.subject_id AND carer_id = p_carer AND why = p_why AND ends IS NULL
-      AND p_absence.back_on IS NOT NULL;
+    PERFORM mentoring_hold_contact(p_absence.id, p_carer, p_why, NULL);
     UPDATE mentoring_contactplan SET kept_by = 'mentor', unanswered = 0 WHERE absence_id = p_absence.id;
     DELETE FROM mentoring_cover WHERE absence_id = p_absence.id;
 END $$;
@@ -237,7 +234,8 @@ BEGIN
     JOIN confidential_carelink link ON link.subject_id = a.subject_id AND link.carer_id = app_person()
          AND link.why IN ('keeps_contact', 'welfare_mentor') AND link.starts <= clock_timestamp()
          AND (link.ends IS NULL OR link.ends > clock_timestamp())
-    WHERE a.id = p_absence AND person_is_here(a.subject_id) AND (a.back_on IS NULL OR a.back_on + 28 > london_today());
+    WHERE a.id = p_absence AND a.id = mentoring_last_absence(a.subject_id) AND person_is_here(a.subject_id)
+      AND (a.back_on IS NULL OR a.back_on + 28 > london_today());
     IF NOT FOUND THEN
         RETURN 'refused';
     END IF;

@@ -1,4 +1,5 @@
-"""Changing what is agreed about contact: the person away and whoever keeps contact write the same two texts."""
+"""Changing what is agreed about contact: the person away and whoever keeps contact write how it is
+kept; what colleagues may be told the person alone writes."""
 
 import uuid
 from collections.abc import Callable

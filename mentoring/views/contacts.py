@@ -79,13 +79,6 @@ def plan(request, pk):
     return agreed_texts.edit(request, absence, agreed_texts.PLAN, back=reverse("mentoring:contacts_with", args=[pk]))
 
 
-@keeps_what_is_typed
-@require_http_methods(["GET", "POST"])
-def told(request, pk):
-    absence = _kept_by(request.user, pk)
-    return agreed_texts.edit(request, absence, agreed_texts.TOLD, back=reverse("mentoring:contacts_with", args=[pk]))
-
-
 def timeline_of(request, absence) -> dict:
     """What was agreed about contact, and the contacts with their texts: opens, and so writes down, each."""
     me = request.user

@@ -5,16 +5,18 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mentoring.actions import contacts as actions
 from mentoring.forms.absences import DatesForm, StartForm
 from mentoring.forms.contacts import PauseForm, WhoForm
-from mentoring.models import Channel
+from mentoring.models import By, Channel
 from mentoring.queries import absences as queries
 from mentoring.queries import contacts as kept
 from wellbeing.web import step_up
 from wellbeing.web.assurance import while_certain
+from wellbeing.web.templatetags.components import day
 
 from . import agreed_texts
 from .absences import changed, started
@@ -73,9 +75,10 @@ def dates(request):
 def who(request):
     """Somebody named by number is shown by name, and counts once that is confirmed."""
     absence = _absence_of(request.user)
-    form = WhoForm(request.POST or None, subject=request.user, initial={"kept_by": kept.plan_of(absence).kept_by})
+    before = _who_keeps(absence)
+    form = WhoForm(request.POST or None, subject=request.user, initial={"kept_by": before[0]})
     if form.is_valid() and form.is_confirmed and _chosen(form, request.user, absence):
-        messages.success(request, f"That is changed from now on. {IN_HAND}")
+        messages.success(request, _said_of_choice(absence, before))
         return redirect("my_plan:show")
     to_confirm = form.carer if request.method == "POST" and not form.errors else None
     context = {"form": form, "to_confirm": to_confirm, "holder": queries.holder_of(request.user)}
@@ -137,6 +140,23 @@ def _chosen(form, person, absence) -> bool:
         form.add_error("kept_by", refusal)
         return False
     return True
+
+
+def _who_keeps(absence) -> tuple:
+    """What the person away has chosen, and the link of whoever keeps contact, or will after a pause."""
+    return kept.plan_of(absence).kept_by, queries.holder_of(absence.subject)
+
+
+def _said_of_choice(absence, before) -> str:
+    """Who keeps in touch now, as it was `before` or not, and what the line manager reads where it is not they."""
+    kept_by, holder = _who_keeps(absence)
+    name, (chosen_before, link) = holder.carer.name, before
+    if link and (chosen_before, link.carer_id) == (kept_by, holder.carer_id):
+        return f"Nothing has changed. {name} keeps in touch with you."
+    if holder.starts > timezone.now():
+        return f"From {day(timezone.localdate(holder.starts))} on, after the pause, {name} keeps in touch with you."
+    said = f"From now on {name} keeps in touch with you."
+    return said if kept_by == By.LINE_MANAGER else f"{said} {IN_HAND}"
 
 
 def _paused(form, person, absence) -> bool:

@@ -45,7 +45,7 @@ RECORDS = {
 # Everybody of the cast who is not here may do nothing, whatever their rank or role.
 ALLOWED = {
     "asha": {"contact": "o", "earlier contact": "o", "plan": "ou", "told": "ou"},
-    "colleague": {"contact": "ow", "plan": "ou", "told": "ou"},
+    "colleague": {"contact": "ow", "plan": "ou", "told": "o"},
     "ben": {"told": "o", "told in a pause": "o"},
     "priya": {"contact before a pause": "o", "plan in a pause": "ou", "told in a pause": "ou"},
     "omar": {"mentor's contact": "o", "mentor's plan": "ou"},
@@ -107,7 +107,8 @@ def records(people, browse_as):
             return Written(recorded(clients[by], absence, text=word, despite_day="on"), word, absence)
         save, what = (planned, "plan") if kind == Kind.PLAN else (told, "told")
         assert save(clients[by], text=word).status_code == 302
-        return Written(kept.key_of(absence, what), word, absence)
+        with acting_as(absence.subject):
+            return Written(getattr(kept.plan_of(absence), f"{what}_record"), word, absence)
 
     chosen(clients["asha"], people["former_keeper"])
     found = {"earlier contact": written("earlier contact", "former_keeper")}

@@ -3,10 +3,12 @@
 import uuid
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from mentoring.actions.contacts import Written, record
+from mentoring.actions.contacts import Written, let_be_told, record
 from mentoring.models import Contact, ContactPlan
 from tests.factories.people import PersonFactory
+from tests.mentoring.absent import called
 from tests.mentoring.away import away, chosen, days, filled, new_contact, paused, planned, recorded, told
 from tests.mentoring.pages import PROMPT, a_day, hidden
 from wellbeing.confidential.models import Kind, Record
@@ -317,9 +319,16 @@ def test_a_long_list_of_contacts_has_pages_and_opens_one_page_of_texts(browse_as
     assert as_owner.fetchone() == (11,)
 
 
-def test_whoever_keeps_contact_and_the_manager_read_what_colleagues_may_be_told(browse_as, asha, ben, absence):
+def test_whoever_keeps_contact_reads_what_colleagues_may_be_told_and_only_the_person_writes_it(
+    browse_as, asha, ben, absence
+):
     told(browse_as(asha), "Cards are welcome")
-    assert "Cards are welcome" in browse_as(ben).get(page_of(absence)).content.decode()
-    page = f"{page_of(absence)}told/"
-    assert told(browse_as(ben), "Cards and calls", page).url == page_of(absence)
-    assert "Cards and calls" in browse_as(asha).get("/my-plan/colleagues/").content.decode()
+    page = browse_as(ben).get(page_of(absence)).content.decode()
+    assert "Cards are welcome" in page
+    assert "/told/" not in page
+    assert browse_as(ben).get(f"{page_of(absence)}told/").status_code == 404
+    with pytest.raises(PermissionDenied), acting_as(ben):
+        let_be_told(by=ben, absence=absence, version=uuid.uuid4(), replaces=1, answers={"text": "Ben's"})
+    text, again = "confidential_seal(%s, %s, 'text', %s, 'may_be_told', %s, null, 'k', 'x', 'x')", uuid.uuid4()
+    for key, number in ((uuid.uuid4(), 1), (plan_of(absence).told_record, 2)):
+        assert called(text, key, again, number, asha.pk, by=ben) == "refused"

@@ -50,8 +50,8 @@ $$;
 CREATE FUNCTION confidential_writes(why text, kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT CASE why
         WHEN 'line_manager' THEN kind IN ('one_to_one', 'adjustment')
-        WHEN 'welfare_mentor' THEN kind IN ('contact', 'contact_plan', 'may_be_told')
-        WHEN 'keeps_contact' THEN kind IN ('contact', 'contact_plan', 'may_be_told')
+        WHEN 'welfare_mentor' THEN kind IN ('contact', 'contact_plan')
+        WHEN 'keeps_contact' THEN kind IN ('contact', 'contact_plan')
         WHEN 'return_to_work' THEN kind IN ('return_plan', 'adjustment')
         WHEN 'career_mentor' THEN kind IN ('career_goal', 'career_note')
         ELSE false
@@ -61,9 +61,9 @@ $$;
 -- What only the person it is about writes; and what they write together with whoever supports them, either of whom may
 -- write the next version.
 CREATE FUNCTION confidential_is_ones_own(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT kind IN ('wishes', 'passport', 'career_request', 'career_own_note') $$;
+$$ SELECT kind IN ('wishes', 'may_be_told', 'passport', 'career_request', 'career_own_note') $$;
 CREATE FUNCTION confidential_is_shared(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT kind IN ('contact_plan', 'may_be_told', 'return_plan', 'career_goal') $$;
+$$ SELECT kind IN ('contact_plan', 'return_plan', 'career_goal') $$;
 
 REVOKE EXECUTE ON FUNCTION person_holds(bigint, text), app_holds(text), person_is_here(bigint), person_is_confirmed(bigint) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app_holds(text) TO wellbeing_app, wellbeing_keeper;

@@ -211,9 +211,9 @@ BEGIN
                    AND link.why = p_why AND link.ends IS NULL);
 END $$;
 
--- Who keeps contact with somebody from `p_starts` on; whoever did, does no longer. Nobody where `p_carer` is null.
--- Somebody who goes on, after a pause, still reads what they could read; and where an end is known, it stays. For the
--- functions that decide it, which look at who asks.
+-- Who keeps contact with somebody from `p_starts` on; whoever did, does no longer, and who had not begun yet never will.
+-- Nobody where `p_carer` is null. Somebody who goes on, after a pause, still reads what they could read; and where an end
+-- is known, it stays. For the functions that decide it, which look at who asks.
 CREATE FUNCTION confidential_hold_contact(p_subject bigint, p_carer bigint, p_why text, p_starts timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -224,15 +224,17 @@ BEGIN
     SELECT * INTO before FROM confidential_carelink
     WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor')
       AND (ends IS NULL OR ends > clock_timestamp())
-    FOR UPDATE;
+    ORDER BY starts DESC FOR UPDATE;
     moment := clock_timestamp();
+    DELETE FROM confidential_carelink
+    WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor') AND starts > moment;
     UPDATE confidential_carelink SET ends = greatest(starts, moment)
     WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor') AND (ends IS NULL OR ends > moment);
     IF p_carer IS NOT NULL THEN
         INSERT INTO confidential_carelink
             (id, subject_id, carer_id, why, starts, ends, opens_from, told_from, approved_at)
         VALUES (gen_random_uuid(), p_subject, p_carer, p_why, coalesce(p_starts, moment),
-                CASE WHEN before.ends IS NOT NULL THEN greatest(before.ends, p_starts, moment) END,
+                CASE WHEN before.ends > before.starts THEN greatest(before.ends, p_starts, moment) END,
                 CASE WHEN before.carer_id = p_carer THEN before.opens_from ELSE coalesce(p_starts, moment) END,
                 now(), moment);  -- the person sees it at once, so that what they are told of it is
     END IF;

@@ -4,7 +4,8 @@
 -- Seal one text. A new record where `p_record` is unknown; else a correction, a comment or the asking for a correction.
 -- Returns 'sealed'; 'same' for a text that is there already under that version (a second click); 'stale' where somebody
 -- else wrote meanwhile, or the version holds another text; 'refused' where whoever asks may not write this. A text has
--- the number that its writer expects; what is said about it is appended. Of a shared record, whoever may write it writes
+-- the number that its writer expects, and where it names a kind and a subject, those of its record; what is said about it
+-- is appended. Of a shared record, whoever may write it writes
 -- the next version, whoever wrote the first. Whoever is asked to decide an adjustment may comment on it.
 CREATE FUNCTION confidential_seal(
     p_record uuid, p_version uuid, p_part text, p_number integer, p_kind text, p_subject bigint, p_follows date,
@@ -37,7 +38,8 @@ BEGIN
             RETURN confidential_seal_again(p_record, p_version, p_fingerprint);
         END IF;
     ELSIF p_part = 'text' THEN
-        IF (about.author_id <> me AND NOT confidential_is_shared(about.kind))
+        IF nullif(p_kind, '') <> about.kind OR p_subject <> about.subject_id
+           OR (about.author_id <> me AND NOT confidential_is_shared(about.kind))
            OR NOT confidential_may_write(me, about.kind, about.subject_id) THEN
             RETURN 'refused';
         END IF;
