@@ -129,7 +129,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "record": "subject_id arranged_on counted_from held_on duty made_at",
     },
     "mentoring.returnplan": {
-        "key": "meeting_id text",
+        "key": "meeting_id text link",
         "record": "subject_id representative keeps_contact oh_suggested",
     },
     "mentoring.phasedweek": {"key": "id meeting_id", "record": "subject_id number hours days"},

@@ -39,8 +39,8 @@ def ask_for(*, by: Person, meeting: ReturnMeeting, asked: Asked) -> str:
     """Whoever holds a meeting writes down an adjustment, or changes one that is not in place yet; whoever decides is
     asked (again), and what `by` decides themselves is agreed with that.
 
-    Returns SEALED, SAME for a second click, STALE where somebody wrote meanwhile, or NOT_THEM for somebody who may not
-    be asked; after the last two nothing is written. Raises PermissionDenied for anybody who does not hold the meeting.
+    Returns SEALED, SAME for a second click, STALE where somebody wrote meanwhile, or NOT_THEM for the person
+    themselves; after the last two nothing is written. Raises PermissionDenied for anybody who does not hold the meeting.
     """
     if (outcome := _seal(by, meeting, asked)) != vault.SEALED and asked.what is not None:
         return outcome
@@ -64,6 +64,15 @@ def decide(*, by: Person, adjustment: Adjustment, agreed: bool, reason: str, ver
         vault.seal(record=adjustment.pk, by=by, part=Part.COMMENT, version=version, answers={"text": reason})
     _tell(adjustment.pk)
     return True
+
+
+@transaction.atomic
+def let_decide(*, by: Person, adjustment: Adjustment, decides: int, yes: bool) -> bool:
+    """The person says of whoever is named to decide, by their key, that they may, or that it should be somebody else;
+    returns whether it is so now. The holder of the meeting is asked for another name, whoever it was."""
+    done = _ask("mentoring_lets_decide(%s, %s, %s)", [adjustment.pk, decides, yes], by)
+    _tell(adjustment.pk)
+    return bool(done)
 
 
 @transaction.atomic

@@ -124,12 +124,12 @@ def finish_action(*, by: Person, action: Action) -> None:
 
 @transaction.atomic
 def end_adjustment(*, by: Person, adjustment: Adjustment) -> None:
-    """It is no longer owed. Raises PermissionDenied for anybody but the line manager."""
-    if not policy.is_line_manager(by, adjustment.subject):
-        raise PermissionDenied
-    Adjustment.objects.filter(pk=adjustment.pk, ended_on__isnull=True).update(ended_on=timezone.localdate())
+    """It is no longer owed. Raises PermissionDenied for anybody but the line manager, where it was agreed in a 1-1, or
+    for one of a return plan whoever decided it, holds the meeting, or is the person."""
     with connection.cursor() as cursor:
-        cursor.execute("select confidential_no_longer_follows(%s)", [adjustment.pk])
+        cursor.execute("select app_person() = %s and mentoring_end_adjustment(%s)", [by.pk, adjustment.pk])
+        if not cursor.fetchone()[0]:
+            raise PermissionDenied
     for kind in OF_ADJUSTMENTS:
         refresh(kind, adjustment.pk)
 

@@ -151,7 +151,8 @@ def _arrange(by: Person, absence: Absence, carer: Person | None, *ticks: bool) -
 
 
 def _holds(person: Person, meeting: ReturnMeeting) -> bool:
-    return policy.links_of(person).filter(why=Why.RETURN, subject=meeting.subject).exists()
+    held = policy.links_of(person).filter(why=Why.RETURN)
+    return ReturnPlan.objects.filter(pk=meeting.pk, link__in=held.values("pk")).exists()
 
 
 def _ask(function: str, values: list, by: Person) -> bool:

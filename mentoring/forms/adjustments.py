@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from mentoring.actions.adjustments import Asked
 from mentoring.models import ReturnMeeting
-from mentoring.queries import returns
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
 from wellbeing.web.forms import DayMonthYearField
@@ -35,7 +34,8 @@ class AdjustmentForm(KeptForm):
     decides = PersonChoice(
         label="Who decides, by staff number",
         help_text="They are asked here, and read this one adjustment and nothing else of the plan. Your own number: "
-        "it is agreed with that.",
+        "it is agreed with that. The person sees who is named, and may want somebody else, so it can take some days until "
+        "they are asked.",
         error_messages={"required": "Enter the staff number of who decides."},
     )
     implement_by = DayMonthYearField(label="In place by", required=False, within_years=2)
@@ -56,7 +56,7 @@ class AdjustmentForm(KeptForm):
         return self.cleaned_data["until"]
 
     def clean_decides(self):
-        if not returns.may_decide(self.meeting, self.cleaned_data["decides"]):
+        if self.cleaned_data["decides"].pk == self.meeting.subject_id:
             raise forms.ValidationError(SOMEBODY_ELSE)
         return self.cleaned_data["decides"]
 

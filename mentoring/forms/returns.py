@@ -160,9 +160,6 @@ class PlanForm(TextForm):
         """Whether what is folded away holds something typed, or an error."""
         return any(hours.value() or hours.errors for hours, _ in self.more_weeks)
 
-    def clean_duty(self):
-        return self.cleaned_data["duty"] or Duty.NONE
-
     def clean(self):
         cleaned = super().clean()
         filled = [number for number in range(1, WEEKS + 1) if cleaned.get(f"hours_{number}") is not None]

@@ -33,7 +33,8 @@ class Migration(migrations.Migration):
                             ("recuperative", "Recuperative duty"),
                             ("adjusted", "Adjusted duty"),
                         ],
-                        default="none",
+                        blank=True,
+                        default="",
                         max_length=12,
                     ),
                 ),
@@ -107,6 +108,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.UUIDField(default=uuid.uuid4)),
+                ("link", models.UUIDField(null=True)),
                 ("representative", models.BooleanField(default=False)),
                 ("keeps_contact", models.BooleanField(default=False)),
                 ("oh_suggested", models.BooleanField(default=False)),
@@ -165,7 +167,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("decision", "agreed"),
-                    models.Q(("decides__isnull", False), ("implemented_on__isnull", True)),
+                    models.Q(
+                        models.Q(("decides__isnull", False), ("decision", "asked"), _connector="OR"),
+                        ("implemented_on__isnull", True),
+                    ),
                     _connector="OR",
                 ),
                 name="adjustment_waits_for_somebody",
@@ -192,7 +197,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="returnmeeting",
             constraint=models.CheckConstraint(
-                condition=models.Q(("duty__in", ["none", "recuperative", "adjusted"])), name="return_duty_known"
+                condition=models.Q(("duty__in", ["", "none", "recuperative", "adjusted"])), name="return_duty_known"
             ),
         ),
         migrations.AddConstraint(

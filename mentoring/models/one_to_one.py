@@ -218,7 +218,8 @@ class Adjustment(models.Model):
             models.CheckConstraint(condition=Q(until__gte=F("agreed_on")), name="adjustment_ends_later"),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="adjustment_decision_known"),
             models.CheckConstraint(
-                condition=Q(decision=Decision.AGREED) | Q(decides__isnull=False, implemented_on__isnull=True),
+                condition=Q(decision=Decision.AGREED)
+                | (Q(decides__isnull=False) | Q(decision=Decision.ASKED)) & Q(implemented_on__isnull=True),
                 name="adjustment_waits_for_somebody",
             ),
             models.CheckConstraint(condition=~Q(decides=F("subject")), name="adjustment_decided_by_somebody_else"),

@@ -26,7 +26,7 @@ class Duty(models.TextChoices):
 
 class ReturnMeeting(models.Model):
     """The return-to-work meeting of one absence. `held_on` empty: still to come. `arranged_on`: when the person chose
-    with whom. `counted_from`: the return date from which dates agreed were reckoned, which move when it does."""
+    with whom. `duty` empty: not agreed yet. `counted_from`: the return date from which dates agreed were reckoned, which move when it does."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     absence = models.OneToOneField("mentoring.Absence", on_delete=models.DO_NOTHING, related_name="return_meeting")
@@ -34,12 +34,12 @@ class ReturnMeeting(models.Model):
     arranged_on = models.DateField(null=True)
     counted_from = models.DateField(null=True)
     held_on = models.DateField(null=True)
-    duty = models.CharField(max_length=12, choices=Duty, default=Duty.NONE)
+    duty = models.CharField(max_length=12, choices=Duty, default="", blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-made_at"]
-        constraints = [models.CheckConstraint(condition=Q(duty__in=Duty.values), name="return_duty_known")]
+        constraints = [models.CheckConstraint(condition=Q(duty__in=["", *Duty.values]), name="return_duty_known")]
         indexes = [models.Index(fields=["subject"], name="return_by_subject")]
 
     def __str__(self):
@@ -47,12 +47,14 @@ class ReturnMeeting(models.Model):
 
 
 class ReturnPlan(models.Model):
-    """What belongs to a plan beside its words: which record holds them (`text`), whether a representative sits beside
-    the person, whether whoever kept contact goes on for four more weeks, whether OH was suggested."""
+    """What belongs to a plan beside its words: which record holds them (`text`), by which care link somebody holds its
+    meeting (`link`; None while nobody is chosen), whether a representative sits beside the person, whether whoever kept
+    contact goes on for four more weeks, whether OH was suggested."""
 
     meeting = models.OneToOneField(ReturnMeeting, primary_key=True, on_delete=models.DO_NOTHING, related_name="plan")
     subject = models.ForeignKey("people.Person", on_delete=models.DO_NOTHING, related_name="+")
     text = models.UUIDField(default=uuid.uuid4)
+    link = models.UUIDField(null=True)
     representative = models.BooleanField(default=False)
     keeps_contact = models.BooleanField(default=False)
     oh_suggested = models.BooleanField(default=False)

@@ -8,6 +8,7 @@ from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import CareLink, Kind, Part, Why
 from wellbeing.people.models import Person
 
+from .returns import holder_by, links_to_hold
 from .returns import visible_to as meetings_visible_to
 
 
@@ -27,9 +28,10 @@ def to_decide(person: Person):
 
 def may_be_put_in_place(person: Person):
     """The agreed adjustments of which `person` may say that they are in place."""
-    whys = (Why.LINE_MANAGER, Why.RETURN, Why.DECIDES)
+    whys = (Why.LINE_MANAGER, Why.DECIDES)
     links = policy.links_of(person).filter(policy.for_all_or_this(), why__in=whys, subject=OuterRef("subject"))
-    return Adjustment.objects.filter(_running(), Exists(links), decides__isnull=False, implemented_on__isnull=True)
+    sees_to_it = Exists(links) | Exists(links_to_hold(person, "meeting__plan"))
+    return Adjustment.objects.filter(_running(), sees_to_it, decides__isnull=False, implemented_on__isnull=True)
 
 
 def in_words(adjustments, *, by: Person) -> list[dict]:
@@ -44,6 +46,19 @@ def asked():
     return Adjustment.objects.filter(
         Exists(_live_link()), decision=Decision.ASKED, ended_on__isnull=True, until__gte=_today()
     )
+
+
+def without_a_decider():
+    """The adjustments for which the person would rather have somebody else decide, each with `holder`, the key of who
+    holds the meeting and names them."""
+    asked = Adjustment.objects.filter(decision=Decision.ASKED, decides__isnull=True, ended_on__isnull=True)
+    return asked.filter(until__gte=_today()).annotate(holder=holder_by("meeting__plan")).filter(holder__isnull=False)
+
+
+def named(person: Person):
+    """Of the adjustments for `person`, those that somebody is named to decide and is not asked before they say yes."""
+    asked = Adjustment.objects.filter(subject=person, decision=Decision.ASKED, decides__isnull=False)
+    return asked.filter(~Exists(_live_link()), ended_on__isnull=True, until__gte=_today())
 
 
 def not_in_place():

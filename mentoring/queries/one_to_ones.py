@@ -11,6 +11,8 @@ from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import CareLink, Kind, Part, Record, Version, Why
 from wellbeing.people.models import Person
 
+from .returns import links_to_hold
+
 ASKED_FOR = 28  # days in which the person is reminded that they may comment
 
 
@@ -67,8 +69,12 @@ def actions_agreed_in(record: Record):
 
 
 def adjustments_to_end(person: Person):
-    """What is still owed to the people whom `person` manages, which they may end."""
-    return Adjustment.objects.filter(_owed(), subject__in=policy.people_managed(person))
+    """What is still owed and `person` may end: agreed in a 1-1 with people whom they manage; of a return plan, what they
+    decided, or that of a meeting that they hold."""
+    decided = policy.links_of(person).filter(why=Why.DECIDES, only_record=OuterRef("pk"))
+    of_a_plan = Exists(decided) | Exists(links_to_hold(person, "meeting__plan"))
+    of_a_one_to_one = Q(meeting__isnull=True, subject__in=policy.people_managed(person))
+    return Adjustment.objects.filter(_owed(), of_a_one_to_one | of_a_plan)
 
 
 def owed_adjustments(*, subject: Person, to: Person):

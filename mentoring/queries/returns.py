@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -75,14 +74,19 @@ class Return:
 
 def visible_to(person: Person):
     """The meetings whose dates and hours `person` sees: their own, of the people they manage, and those they hold."""
-    links = policy.links_of(person).filter(why__in=(Why.LINE_MANAGER, Why.RETURN), subject=OuterRef("subject"))
-    return ReturnMeeting.objects.filter(Q(subject=person) | Exists(links)).select_related("absence", "subject")
+    manages = policy.links_of(person).filter(why=Why.LINE_MANAGER, subject=OuterRef("subject"))
+    whose = Q(subject=person) | Exists(manages) | Exists(links_to_hold(person))
+    return ReturnMeeting.objects.filter(whose).select_related("absence", "subject")
+
+
+def links_to_hold(person: Person, plan: str = "plan"):
+    """The live link by which `person` holds the meeting of the outer row, whose plan is found by that name."""
+    return policy.links_of(person).filter(why=Why.RETURN, pk=OuterRef(f"{plan}__link"))
 
 
 def held_by(person: Person) -> list[Return]:
     """The meetings that `person` is chosen to hold, or has held, the most urgent first; two queries for any number."""
-    links = policy.links_of(person).filter(why=Why.RETURN, subject=OuterRef("subject"), starts__gte=OuterRef("made_at"))
-    meetings = ReturnMeeting.objects.filter(Exists(links)).select_related("absence__subject", "plan")
+    meetings = ReturnMeeting.objects.filter(Exists(links_to_hold(person))).select_related("absence__subject", "plan")
     latest = {one.subject_id: one for one in meetings.order_by("made_at")}
     late = late_days()
     found = [Return(one.absence, one, one.plan, person, late) for one in latest.values()]
@@ -151,13 +155,6 @@ def contact_of(person: Person) -> Person | None:
     return _carer(person, HOLDERS)
 
 
-def may_decide(meeting: ReturnMeeting, person: Person) -> bool:
-    """Whether `person` may be asked to decide about an adjustment; never says why not."""
-    with connection.cursor() as cursor:
-        cursor.execute("select mentoring_may_decide(%s, %s)", [meeting.pk, person.pk])
-        return cursor.fetchone()[0]
-
-
 def late_days() -> int:
     """After how many working days a meeting is overdue, as the force has decided."""
     return (Rules.objects.first() or Rules()).return_late_days
@@ -166,9 +163,8 @@ def late_days() -> int:
 def due_with_holder():
     """The meetings that are to be held by somebody, each with `due_on`, `holder`, the key of who holds it, and
     `late_on`, the first day on which it is overdue. Bank holidays are left to the reminder's step."""
-    later = ReturnMeeting.objects.filter(subject=OuterRef("subject"), made_at__gt=OuterRef("made_at"))
-    meetings = ReturnMeeting.objects.filter(~Exists(later), held_on__isnull=True)
-    known = meetings.annotate(holder=_holder(), due_on=_DUE).filter(holder__isnull=False, due_on__isnull=False)
+    meetings = ReturnMeeting.objects.filter(held_on__isnull=True)
+    known = meetings.annotate(holder=holder_by("plan"), due_on=_DUE).filter(holder__isnull=False, due_on__isnull=False)
     overdue = Func("due_on", late_days() + 1, function="mentoring_working_days_after", output_field=DateField())
     return known.annotate(late_on=overdue)
 
@@ -178,24 +174,25 @@ def with_nobody_chosen():
     held = ReturnMeeting.objects.filter(absence=OuterRef("pk"), held_on__isnull=False)
     lately = timezone.localdate() - timedelta(days=CHOSEN_FOR)
     absences = Absence.objects.annotate(due_on=Coalesce(F("back_on"), F("expected_back")))
-    return absences.filter(~Exists(held), ~Exists(_given()), due_on__gte=lately)
+    return absences.filter(~Exists(held), ~Exists(_given("return_meeting__plan")), due_on__gte=lately)
 
 
-def _given():
-    """The link to whoever was chosen since the outer row was made: also in the transaction that gives it."""
-    links = CareLink.objects.filter(why=Why.RETURN, subject=OuterRef("subject"), starts__gte=OuterRef("made_at"))
+def holder_by(plan: str) -> Subquery:
+    """The key of whoever holds the meeting of the outer row, whose plan is found by that name."""
+    return Subquery(_given(plan).values("carer_id")[:1])
+
+
+def _given(plan: str):
+    """The link to whoever was chosen: also in the transaction that gives it."""
+    links = CareLink.objects.filter(why=Why.RETURN, pk=OuterRef(f"{plan}__link"))
     return links.filter(Q(ends__isnull=True) | Q(ends__gt=timezone.now()), approved_at__isnull=False)
-
-
-def _holder() -> Subquery:
-    return Subquery(_given().order_by("-starts").values("carer_id")[:1])
 
 
 def _chosen_for(meeting: ReturnMeeting | None) -> Person | None:
     if meeting is None:
         return None
-    links = policy.links_about(meeting.subject).live().filter(why=Why.RETURN, starts__gte=meeting.made_at)
-    link = links.select_related("carer").order_by("-starts").first()
+    links = policy.links_about(meeting.subject).live().filter(why=Why.RETURN, pk=meeting.plan.link)
+    link = links.select_related("carer").first()
     return link and link.carer
 
 

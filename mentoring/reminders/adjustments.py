@@ -8,11 +8,16 @@ from wellbeing.reminders.kinds import Kind, register
 DECIDE = "mentoring.adjustment_decide"
 IN_PLACE, IN_PLACE_FOR_ME = "mentoring.adjustment_in_place", "mentoring.adjustment_in_place_for_me"
 REVIEW, REVIEW_OF_MINE = "mentoring.adjustment_review", "mentoring.adjustment_review_of_mine"
-OF_ADJUSTMENTS = (DECIDE, IN_PLACE, IN_PLACE_FOR_ME, REVIEW, REVIEW_OF_MINE)
+NAME_DECIDER = "mentoring.adjustment_name_decider"
+OF_ADJUSTMENTS = (DECIDE, NAME_DECIDER, IN_PLACE, IN_PLACE_FOR_ME, REVIEW, REVIEW_OF_MINE)
 
 
 def _to_decide(reminder) -> str:
     return reverse("mentoring:to_decide")
+
+
+def _returns(reminder) -> str:
+    return reverse("mentoring:returns")
 
 
 register(
@@ -26,6 +31,20 @@ register(
         steps=(0, -5, -10),
         sentence="You were asked on {due} to decide about an adjustment for {whom}.",
         page=_to_decide,
+        stays=True,
+    )
+)
+register(
+    Kind(
+        name=NAME_DECIDER,
+        title="Adjustments for which I name somebody else to decide",
+        due=adjustments.without_a_decider,
+        reader="holder",
+        whom="subject_id",
+        day="asked_on",
+        steps=(0, -5),
+        sentence="Name somebody else to decide about an adjustment for {whom}.",
+        page=_returns,
         stays=True,
     )
 )

@@ -58,12 +58,10 @@ POLICIES = "\n".join(
                 _seen(
                     "mentoring_adjustment",
                     "adjustment",
-                    # Still on the day on which it is ended: whoever ends it must see the row that they write.
                     "(case when coalesce(mentoring_adjustment.ended_on, london_today()) >= london_today()"
                     " then mentoring_adjustment.until end)",
                 ),
                 made=f"FOR INSERT TO wellbeing_app WITH CHECK ({_MANAGES})",
-                ended=f"FOR UPDATE TO wellbeing_app USING ({_MANAGES})",
             ),
         ),
     ]
@@ -73,7 +71,6 @@ GRANTS = """
 GRANT SELECT, INSERT ON mentoring_schedule, mentoring_onetoone, mentoring_action, mentoring_adjustment TO wellbeing_app;
 GRANT UPDATE (every_weeks, next_due, rests_until) ON mentoring_schedule TO wellbeing_app;
 GRANT UPDATE (done_on) ON mentoring_action TO wellbeing_app;
-GRANT UPDATE (ended_on) ON mentoring_adjustment TO wellbeing_app;
 GRANT SELECT ON mentoring_schedule TO wellbeing_worker;
 GRANT SELECT (id, subject_id, manager_id, held_on, made_at) ON mentoring_onetoone TO wellbeing_worker;
 GRANT SELECT (id, one_to_one_id, subject_id, owner, due, done_on) ON mentoring_action TO wellbeing_worker;

@@ -7,15 +7,43 @@ CREATE FUNCTION mentoring_working_days_after(day date, days integer) RETURNS dat
     WHERE extract(isodow FROM day + number) < 6 ORDER BY number OFFSET days LIMIT 1
 $$;
 
--- Whether somebody holds the return-to-work meeting of somebody else, by a link that is live this moment.
-CREATE FUNCTION mentoring_holds_return(p_carer bigint, p_subject bigint) RETURNS boolean LANGUAGE sql VOLATILE SECURITY DEFINER
+-- Whether somebody holds this return-to-work meeting, by its own link that is live this moment.
+CREATE FUNCTION mentoring_holds_return(p_carer bigint, p_meeting uuid) RETURNS boolean LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
-        SELECT FROM confidential_carelink link
-        WHERE link.carer_id = p_carer AND link.subject_id = p_subject AND link.why = 'return_to_work'
-          AND link.approved_at IS NOT NULL AND link.starts <= clock_timestamp()
+        SELECT FROM mentoring_returnplan plan JOIN confidential_carelink link ON link.id = plan.link
+        WHERE plan.meeting_id = p_meeting AND link.carer_id = p_carer AND link.subject_id = plan.subject_id
+          AND link.why = 'return_to_work' AND link.approved_at IS NOT NULL AND link.starts <= clock_timestamp()
           AND (link.ends IS NULL OR link.ends > clock_timestamp()))
 $$;
+
+-- The link to whoever holds a meeting ends half a year after it was held and its person was back, whichever is later;
+-- it has no end while neither is known. What has ended stays so. For the functions that change either.
+CREATE FUNCTION mentoring_date_return_link(p_meeting uuid) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    UPDATE confidential_carelink link
+    SET ends = CASE WHEN a.back_on IS NOT NULL OR m.held_on IS NOT NULL
+                    THEN greatest(link.starts, london_midnight(greatest(a.back_on, m.held_on) + 183)) END
+    FROM mentoring_returnmeeting m
+    JOIN mentoring_returnplan plan ON plan.meeting_id = m.id
+    JOIN mentoring_absence a ON a.id = m.absence_id
+    WHERE m.id = p_meeting AND link.id = plan.link AND (link.ends IS NULL OR link.ends > clock_timestamp())
+$$;
+
+-- Somebody is away again: whoever held the meeting of an earlier absence reads nothing of this one.
+CREATE FUNCTION mentoring_return_is_past() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    UPDATE confidential_carelink link SET ends = greatest(link.starts, clock_timestamp())
+    FROM mentoring_returnplan plan
+    JOIN mentoring_returnmeeting m ON m.id = plan.meeting_id
+    JOIN mentoring_absence earlier ON earlier.id = m.absence_id
+    WHERE plan.subject_id = NEW.subject_id AND link.id = plan.link AND earlier.first_day < NEW.first_day
+      AND (link.ends IS NULL OR link.ends > clock_timestamp());
+    RETURN NULL;
+END $$;
+CREATE TRIGGER return_is_past AFTER INSERT ON mentoring_absence
+    FOR EACH ROW EXECUTE FUNCTION mentoring_return_is_past();
 
 -- The person chooses with whom they hold the meeting of an absence of theirs, and may choose again until it is held; the
 -- earlier link ends as the new one begins. What was written before stays closed to whoever comes next, who begins a new
@@ -36,7 +64,7 @@ BEGIN
         RETURN false;
     END IF;
     INSERT INTO mentoring_returnmeeting (id, absence_id, subject_id, counted_from, duty, made_at)
-    SELECT p_id, a.id, me, coalesce(a.back_on, a.expected_back), 'none', now() FROM mentoring_absence a
+    SELECT p_id, a.id, me, coalesce(a.back_on, a.expected_back), '', now() FROM mentoring_absence a
     WHERE a.id = p_absence AND a.subject_id = me AND person_is_here(me)
     ON CONFLICT DO NOTHING;
     SELECT * INTO meeting FROM mentoring_returnmeeting m
@@ -55,8 +83,8 @@ BEGIN
     SELECT r.made_at INTO written
     FROM mentoring_returnplan plan JOIN confidential_record r ON r.id = plan.text WHERE plan.meeting_id = meeting.id;
     SELECT * INTO given FROM confidential_carelink link
-    WHERE link.subject_id = me AND link.carer_id = p_carer AND link.why = 'return_to_work'
-      AND link.starts >= meeting.made_at AND link.ends IS NULL;
+    WHERE link.id = (SELECT plan.link FROM mentoring_returnplan plan WHERE plan.meeting_id = meeting.id)
+      AND link.carer_id = p_carer AND (link.ends IS NULL OR link.ends > clock_timestamp());
     IF given.id IS NULL THEN
         UPDATE confidential_carelink link SET ends = greatest(link.starts, clock_timestamp())
         WHERE link.subject_id = me AND link.why = 'return_to_work' AND (link.ends IS NULL OR link.ends > clock_timestamp());
@@ -65,6 +93,8 @@ BEGIN
             RAISE EXCEPTION 'this link cannot be given' USING ERRCODE = 'insufficient_privilege';
         END IF;
         SELECT * INTO given FROM confidential_carelink link WHERE link.id = given.id;
+        UPDATE mentoring_returnplan SET link = given.id WHERE meeting_id = meeting.id;
+        PERFORM mentoring_date_return_link(meeting.id);
         IF written IS NOT NULL AND NOT p_earlier THEN
             UPDATE mentoring_returnplan SET text = gen_random_uuid() WHERE meeting_id = meeting.id;
         END IF;
@@ -78,8 +108,9 @@ BEGIN
     RETURN true;
 END $$;
 
--- The meeting was held, on a day up to today. Whoever kept contact meanwhile has done so: from the return date on they
--- see nothing more, unless the person wished for four more weeks. Returns whether it is so now.
+-- The meeting was held, on a day up to today; that is said once. Whoever kept contact in this absence has done so: from
+-- the return date on they see nothing more, unless the person wished for four more weeks. Where somebody is away again,
+-- whoever keeps contact then goes on. Returns whether it is so now.
 CREATE FUNCTION mentoring_hold_return(p_id uuid, p_held_on date)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -90,12 +121,18 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
     SELECT * INTO meeting FROM mentoring_returnmeeting WHERE id = p_id FOR UPDATE;
     SELECT * INTO about FROM mentoring_absence WHERE id = meeting.absence_id;
-    IF about.id IS NULL OR NOT mentoring_holds_return(app_person(), meeting.subject_id)
+    IF about.id IS NULL OR NOT mentoring_holds_return(app_person(), p_id)
        OR p_held_on IS NULL OR p_held_on > london_today() OR p_held_on < about.first_day THEN
         RETURN false;
     END IF;
+    IF meeting.held_on IS NOT NULL THEN
+        RETURN meeting.held_on = p_held_on;  -- a second click
+    END IF;
     UPDATE mentoring_returnmeeting SET held_on = p_held_on WHERE id = p_id;
+    PERFORM mentoring_date_return_link(p_id);
     IF about.back_on IS NOT NULL
+       AND NOT EXISTS (SELECT FROM mentoring_absence later
+                       WHERE later.subject_id = about.subject_id AND later.first_day > about.first_day)
        AND NOT (SELECT plan.keeps_contact FROM mentoring_returnplan plan WHERE plan.meeting_id = p_id) THEN
         UPDATE confidential_carelink link
         SET ends = greatest(link.starts, least(link.ends, greatest(moment, london_midnight(about.back_on))))
@@ -114,6 +151,7 @@ DECLARE
     days integer;
 BEGIN
     SELECT * INTO meeting FROM mentoring_returnmeeting WHERE absence_id = NEW.id FOR UPDATE;
+    PERFORM mentoring_date_return_link(meeting.id);
     days := now_on - meeting.counted_from;
     IF meeting.id IS NULL OR now_on IS NULL OR days = 0 THEN
         RETURN NULL;
@@ -155,7 +193,8 @@ BEGIN
     END LOOP;
 END $$;
 
-REVOKE EXECUTE ON FUNCTION mentoring_holds_return(bigint, bigint), mentoring_hold_return(uuid, date), mentoring_return_moves(),
+REVOKE EXECUTE ON FUNCTION mentoring_holds_return(bigint, uuid), mentoring_date_return_link(uuid),
+    mentoring_return_is_past(), mentoring_hold_return(uuid, date), mentoring_return_moves(),
     mentoring_arrange_return(uuid, uuid, bigint, boolean, boolean, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mentoring_hold_return(uuid, date),
     mentoring_arrange_return(uuid, uuid, bigint, boolean, boolean, boolean) TO wellbeing_app;

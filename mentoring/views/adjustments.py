@@ -164,9 +164,8 @@ def _written(request, pk):
 
 
 def _whom(coming_back) -> dict:
-    """Who decides unless somebody else is named: the line manager, where they may."""
-    manager = coming_back.subject.line_manager
-    return {"decides": manager.pk} if manager and returns.may_decide(coming_back.meeting, manager) else {}
+    """Who decides unless somebody else is named: the line manager."""
+    return {"decides": coming_back.subject.line_manager_id}
 
 
 def _page_of(person, adjustment) -> tuple:

@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from mentoring.actions import adjustments as adjusting
 from mentoring.actions import returns as actions
 from mentoring.forms.one_to_ones import SayForm, typed_into
 from mentoring.forms.returns import CONTACT, MANAGER, OTHER, ChooseForm, TextForm
 from mentoring.prompts_return import prompts_of
+from mentoring.queries import adjustments
 from mentoring.queries import returns as queries
 from wellbeing.confidential import drafts, vault
 from wellbeing.web import step_up
@@ -25,6 +27,8 @@ def return_plan(request):
     if coming_back is None:
         return render(request, "my_plan/return_none.html")
     context = in_words(coming_back, by=request.user)
+    context["waits"] = set(adjustments.named(request.user).values_list("pk", flat=True))
+    context["lets_decide"] = True
     return render(
         request, "my_plan/return.html", context | _say_form(request, context) | _earlier(request, coming_back)
     )
@@ -82,6 +86,24 @@ def return_comment(request):
     actions.comment(by=request.user, meeting=coming_back.meeting, **form.cleaned_data)
     drafts.drop(author=request.user, form=_comment_key(coming_back))
     messages.success(request, "Your comment is saved.")
+    return redirect("my_plan:return_plan")
+
+
+@while_certain
+@require_POST
+def return_decides(request, pk):
+    """Whether whoever is named to decide about an adjustment may, or somebody else should."""
+    coming_back = _own(request)
+    if coming_back.meeting is None:
+        raise Http404
+    adjustment = get_object_or_404(adjustments.of_plan(coming_back.meeting, to=request.user), pk=pk)
+    if not request.POST.get("decides", "").isdigit() or request.POST["decides"] != str(adjustment.decides_id):
+        messages.warning(request, "Somebody else is named meanwhile. Look again.")
+        return redirect("my_plan:return_plan")
+    yes = request.POST.get("may") == "yes"
+    if adjusting.let_decide(by=request.user, adjustment=adjustment, decides=adjustment.decides_id, yes=yes):
+        words = f"{adjustment.decides.name} is asked." if yes else "Somebody else will be named to decide."
+        messages.success(request, words)
     return redirect("my_plan:return_plan")
 
 

@@ -81,8 +81,10 @@ def return_held(request, pk):
     form = HeldForm(request.POST, first_day=coming_back.absence.first_day)
     if not form.is_valid():
         return render(request, "mentoring/return_held.html", {"form": form, "coming_back": coming_back})
-    actions.hold(by=request.user, meeting=coming_back.meeting, held_on=form.cleaned_data["held_on"])
-    messages.success(request, f"Your meeting with {coming_back.subject.known_as} is noted as held.")
+    if actions.hold(by=request.user, meeting=coming_back.meeting, held_on=form.cleaned_data["held_on"]):
+        messages.success(request, f"Your meeting with {coming_back.subject.known_as} is noted as held.")
+    else:
+        messages.warning(request, "That you have met is noted already.")
     return redirect("mentoring:return_meeting", pk)
 
 

@@ -136,27 +136,3 @@ def test_the_database_refuses_an_undo_by_ones_own_hand_too(asha, ben, hr):
     actions.save_people(by=None, changed=[(asha, {"line_manager_id": new.pk})])
     with pytest.raises(IntegrityError, match="own edit"), acting_as(hr):
         actions.save_people(by=hr, changed=[(asha, {"line_manager_id": hr.pk})], undoing=True)
-
-
-def test_an_adjustment_that_was_ended_follows_no_longer(asha, ben, hr):
-    today, key = timezone.localdate(), uuid.uuid4()
-    with acting_as(ben):
-        vault.seal(record=key, by=ben, kind="adjustment", subject=asha, answers=ANSWERS, follows_until=today)
-        with connection.cursor() as cursor:
-            cursor.execute("select confidential_no_longer_follows(%s)", [key])
-            assert cursor.fetchone() == (True,)
-    new = PersonFactory(known_as="Nora")
-    with acting_as(hr):
-        actions.change_person(person=asha, by=hr, line_manager_id=new.pk)
-    with pytest.raises(vault.Refused):
-        opened_by(new, key)
-
-
-@pytest.mark.parametrize("name", ["asha", "chidi", "hr"])
-def test_nobody_but_the_line_manager_says_that_it_is_no_longer_owed(request, asha, ben, hr, name):
-    today, key = timezone.localdate(), uuid.uuid4()
-    with acting_as(ben):
-        vault.seal(record=key, by=ben, kind="adjustment", subject=asha, answers=ANSWERS, follows_until=today)
-    with acting_as(request.getfixturevalue(name)), connection.cursor() as cursor:
-        cursor.execute("select confidential_no_longer_follows(%s)", [key])
-        assert cursor.fetchone() == (False,)

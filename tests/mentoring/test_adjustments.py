@@ -120,25 +120,47 @@ def test_what_is_not_agreed_is_seen_in_the_plan_and_follows_to_nobody(met, brows
     assert waiting
 
 
-def test_who_kept_contact_before_somebody_else_did_is_not_asked_and_nobody_is_told_why(
-    browse_as, asha, ben, dana, chidi, dex, as_owner
+def test_who_kept_contact_before_somebody_else_did_decides_once_the_person_says_so_and_nobody_else_can_tell(
+    browse_as, asha, ben, dana, chidi, dex
 ):
     away(asha, by=ben, back_in=0)
     me, holder = browse_as(asha), browse_as(dana)
     chosen(me, chidi)  # from Ben to Chidi
     choose(me, person=dana)
     meeting = meeting_of(holder)
-    for nobody in (ben, asha):
-        page, _ = adjust(holder, meeting, decides=nobody, what="Wordstays")
-        assert "Name somebody else to decide this." in text_of(page)
-        assert "Wordstays" in text_of(page)
-    as_owner.execute("select count(*) from mentoring_adjustment")
-    assert as_owner.fetchone() == (0,)
-    assert "Waiting for Chidi" in text_of(adjust(holder, meeting, decides=chidi)[0]), "who keeps contact now may be"
-    assert "stands in the plan" in text_of(adjust(holder, meeting, decides=dex)[0])
-    with acting_as(ben), connection.cursor() as cursor:
-        cursor.execute("select mentoring_may_decide(%s, %s)", [meeting, dex.pk])
-        assert cursor.fetchone() == (False,), "for nobody but those two"
+    page, _ = adjust(holder, meeting, decides=asha, what="Wordstays")
+    assert "Name somebody else to decide this." in text_of(page)
+    assert "Wordstays" in text_of(page)
+
+    shown = {}
+    for person in (ben, chidi, dex):
+        page, key = adjust(holder, meeting, decides=person, what="Wordasked")
+        assert f"Waiting for {person.name} to decide" in text_of(page), "for whoever names them all are the same"
+        shown[person] = (key, "Decide" in " ".join(text_of(browse_as(person).get(TO_DECIDE)).split("<li>")[1:]))
+    assert [listed for _, listed in shown.values()] == [False, True, True]
+    for name, (key, _) in shown.items():
+        assert _rows_of(dana, "confidential_carelink", "only_record", key) == 0
+        assert _rows_of(ben, "mentoring_adjustment", "id", key) == 0, name
+
+    mine = text_of(me.get(PLAN))
+    assert mine.count("Would you rather have somebody else decide?") == 1
+    assert f"{ben.name} is named to decide" in mine
+    me.post(f"/my-plan/return/adjustments/{shown[ben][0]}/decides/", {"decides": ben.pk, "may": "yes"})
+    assert "Decide" in text_of(browse_as(ben).get(TO_DECIDE)).partition("<li>")[2]
+    assert "Would you rather" not in text_of(me.get(PLAN))
+
+    for person in (ben, dex):
+        me.post(f"/my-plan/return/adjustments/{shown[person][0]}/decides/", {"decides": person.pk, "may": "no"})
+        assert browse_as(person).get(f"/mentoring/adjustments/{shown[person][0]}/decide/").status_code == 404
+    again = text_of(holder.get(f"/mentoring/returns/{meeting}/"))
+    assert again.count("Asha would rather have somebody else decide.") == 2
+    sweep()
+    assert "adjustment_name_decider" in told(dana)
+
+
+def _rows_of(person, table: str, column: str, key) -> int:
+    with acting_as(person), connection.cursor() as cursor:
+        return _asked(cursor, f"select count(*) from {table} where {column} = %s", key)
 
 
 def test_what_its_writer_decides_is_agreed_and_a_change_asks_again(met, browse_as, dana, dex):

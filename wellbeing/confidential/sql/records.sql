@@ -114,16 +114,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
           AND link.approved_at IS NOT NULL AND link.starts <= now() AND link.ends > now())
 $$;
 
--- What was agreed is no longer owed: it follows to nobody any longer. For the line manager of whom it is about.
-CREATE FUNCTION confidential_no_longer_follows(p_record uuid)
-RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    UPDATE confidential_record r SET follows_until = london_today() - 1
-    WHERE r.id = p_record AND r.follows_until >= london_today()
-      AND confidential_may_write(app_person(), r.kind, r.subject_id) AND r.subject_id <> app_person();
-    RETURN FOUND;
-END $$;
-
 -- Write down that whoever asks opens a record, or is refused it; returns whether they may. The texts come from
 -- `confidential_texts`, in a transaction after this one has been committed.
 CREATE FUNCTION confidential_open(p_record uuid, p_why text)
@@ -197,10 +187,9 @@ REVOKE EXECUTE ON FUNCTION
     confidential_seal(uuid, uuid, text, integer, text, bigint, date, text, bytea, bytea),
     confidential_seal_again(uuid, uuid, bytea), confidential_may_write(bigint, text, bigint),
     confidential_open(uuid, text), confidential_texts(uuid), confidential_refuse(uuid, text), confidential_register_key(text, bytea),
-    confidential_keys_in_use(), confidential_no_longer_follows(uuid), confidential_decides(bigint, uuid) FROM PUBLIC;
+    confidential_keys_in_use(), confidential_decides(bigint, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION confidential_seal(uuid, uuid, text, integer, text, bigint, date, text, bytea, bytea),
-    confidential_register_key(text, bytea), confidential_keys_in_use(), confidential_no_longer_follows(uuid)
-    TO wellbeing_app;
+    confidential_register_key(text, bytea), confidential_keys_in_use() TO wellbeing_app;
 GRANT EXECUTE ON FUNCTION confidential_seal_again(uuid, uuid, bytea), confidential_may_write(bigint, text, bigint),
     confidential_decides(bigint, uuid) TO wellbeing_keeper;
 GRANT EXECUTE ON FUNCTION confidential_open(uuid, text), confidential_texts(uuid), confidential_refuse(uuid, text)
