@@ -40,7 +40,8 @@ def ask_for(*, by: Person, meeting: ReturnMeeting, asked: Asked) -> str:
     asked (again), and what `by` decides themselves is agreed with that.
 
     Returns SEALED, SAME for a second click, STALE where somebody wrote meanwhile, or NOT_THEM for the person
-    themselves; after the last two nothing is written. Raises PermissionDenied for anybody who does not hold the meeting.
+    themselves; after the last two nothing is written. Raises PermissionDenied for anybody who does not hold the
+    meeting.
     """
     if (outcome := _seal(by, meeting, asked)) != vault.SEALED and asked.what is not None:
         return outcome

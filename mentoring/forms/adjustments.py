@@ -34,8 +34,8 @@ class AdjustmentForm(KeptForm):
     decides = PersonChoice(
         label="Who decides, by staff number",
         help_text="They are asked here, and read this one adjustment and nothing else of the plan. Your own number: "
-        "it is agreed with that. The person sees who is named, and may want somebody else, so it can take some days until "
-        "they are asked.",
+        "it is agreed with that. The person sees who is named, and may want somebody else, so it can take some "
+        "days until they are asked.",
         error_messages={"required": "Enter the staff number of who decides."},
     )
     implement_by = DayMonthYearField(label="In place by", required=False, within_years=2)

@@ -26,7 +26,8 @@ class Duty(models.TextChoices):
 
 class ReturnMeeting(models.Model):
     """The return-to-work meeting of one absence. `held_on` empty: still to come. `arranged_on`: when the person chose
-    with whom. `duty` empty: not agreed yet. `counted_from`: the return date from which dates agreed were reckoned, which move when it does."""
+    with whom. `duty` empty: not agreed yet. `counted_from`: the return date from which dates agreed were reckoned,
+    which move when it does."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     absence = models.OneToOneField("mentoring.Absence", on_delete=models.DO_NOTHING, related_name="return_meeting")

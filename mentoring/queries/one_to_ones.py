@@ -69,8 +69,8 @@ def actions_agreed_in(record: Record):
 
 
 def adjustments_to_end(person: Person):
-    """What is still owed and `person` may end: agreed in a 1-1 with people whom they manage; of a return plan, what they
-    decided, or that of a meeting that they hold."""
+    """What is still owed and `person` may end: agreed in a 1-1 with people whom they manage; of a return plan, what
+    they decided, or that of a meeting that they hold."""
     decided = policy.links_of(person).filter(why=Why.DECIDES, only_record=OuterRef("pk"))
     of_a_plan = Exists(decided) | Exists(links_to_hold(person, "meeting__plan"))
     of_a_one_to_one = Q(meeting__isnull=True, subject__in=policy.people_managed(person))

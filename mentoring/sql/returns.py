@@ -13,7 +13,7 @@ _MY_LINKS = """array(
     where link.carer_id = (select app_person()) and link.approved_at is not null and link.why = 'return_to_work'
       and link.starts <= now() and (link.ends is null or link.ends > now()))"""
 # By the meeting's own link: whoever holds one meeting reads nothing of another that somebody had before.
-_HELD = f"any (array(select plan.meeting_id from mentoring_returnplan plan where plan.link = any ({_MY_LINKS})))"
+_HELD = f"any (array(select plan.meeting_id from mentoring_returnplan plan where plan.link = any ({_MY_LINKS})))"  # noqa: S608
 _HOLDS = f"meeting_id = {_HELD}"
 _MANAGES = f"subject_id = any (array({people_of('line_manager')}))"
 _OF_THAT_MEETING = (
@@ -34,7 +34,8 @@ POLICIES = "\n".join(
         protect(
             "mentoring_returnplan",
             {
-                "return_plan_read": f"FOR SELECT TO wellbeing_app USING (subject_id = {_ME} OR link = any ({_MY_LINKS}))",
+                "return_plan_read": "FOR SELECT TO wellbeing_app "
+                f"USING (subject_id = {_ME} OR link = any ({_MY_LINKS}))",
                 "return_plan_set": f"FOR UPDATE TO wellbeing_app USING (link = any ({_MY_LINKS}))",
                 "return_plan_worker": "FOR SELECT TO wellbeing_worker USING (true)",
             },
@@ -52,8 +53,9 @@ POLICIES = "\n".join(
 
 # An adjustment may be opened by itself, through a link to its record: whoever is asked to decide it.
 _OTHERS_DECIDE = f"""meeting_id IS NULL OR decision = 'agreed' OR subject_id = {_ME} OR {_HOLDS}
-    OR EXISTS (SELECT FROM confidential_carelink link WHERE link.carer_id = {_ME} AND link.only_record = mentoring_adjustment.id
-               AND link.why = 'decides' AND link.starts <= now() AND link.ends > now())"""
+    OR EXISTS (SELECT FROM confidential_carelink link
+               WHERE link.carer_id = {_ME} AND link.only_record = mentoring_adjustment.id AND link.why = 'decides'
+                 AND link.starts <= now() AND link.ends > now())"""
 ADJUSTMENTS = "DROP POLICY adjustment_read ON mentoring_adjustment;\n" + (
     "CREATE POLICY adjustment_read ON mentoring_adjustment FOR SELECT TO wellbeing_app USING {};"
 ).format(
@@ -69,7 +71,8 @@ ADJUSTMENTS = "DROP POLICY adjustment_read ON mentoring_adjustment;\n" + (
 # A line manager writes down what is agreed in a 1-1, and of a plan that others write sees only what is agreed: not who
 # is named to decide what is not.
 ADJUSTMENTS += f"""
-CREATE POLICY adjustment_agreed ON mentoring_adjustment AS RESTRICTIVE FOR SELECT TO wellbeing_app USING ({_OTHERS_DECIDE});
+CREATE POLICY adjustment_agreed ON mentoring_adjustment AS RESTRICTIVE FOR SELECT TO wellbeing_app
+    USING ({_OTHERS_DECIDE});
 DROP POLICY adjustment_made ON mentoring_adjustment;
 CREATE POLICY adjustment_made ON mentoring_adjustment FOR INSERT TO wellbeing_app WITH CHECK (
     {_MANAGES} AND meeting_id IS NULL AND decides_id IS NULL AND decision = 'agreed' AND asked_on IS NULL
