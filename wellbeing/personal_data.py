@@ -103,7 +103,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "
         "return_late_days mentor_answer_days duty_welfare_phone supervision_weeks",
     },
-    "mentoring.absence": {"key": "id", "absence": "subject_id first_day expected_back back_on made_at"},
+    "mentoring.absence": {
+        "key": "id",
+        "absence": "subject_id first_day expected_back back_on said_by changed_on made_at",
+    },
     "mentoring.halfpay": {"key": "absence_id", "absence": "subject_id starts"},
     "mentoring.absencefeed": {"key": "id key_id", "absence_feed": "made_by_id made_at applied_at sealed"},
     "mentoring.figure": {"none": "id quarter what scope division band about share"},

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "wellbeing.web.identity.IdentityMiddleware",
     "wellbeing.web.sessions.SessionLimitsMiddleware",
     "wellbeing.web.sign_in_first.SignInFirstMiddleware",
+    "wellbeing.web.errors.FormOnlyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "wellbeing.urls"

@@ -25,6 +25,15 @@ class Migration(migrations.Migration):
                 ("first_day", models.DateField()),
                 ("expected_back", models.DateField(null=True)),
                 ("back_on", models.DateField(null=True)),
+                (
+                    "said_by",
+                    models.CharField(
+                        choices=[("person", "The person"), ("manager", "Their line manager"), ("hr", "HR")],
+                        editable=False,
+                        max_length=7,
+                    ),
+                ),
+                ("changed_on", models.DateField(editable=False, null=True)),
                 ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

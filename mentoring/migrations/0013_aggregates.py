@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                             ("hidden", "Too few to show"),
                             ("few", "Fewer than 5"),
                             ("share", "A share"),
-                            ("most", "All but fewer than 5"),
+                            ("most", "Nearly all"),
                         ],
                         max_length=6,
                     ),

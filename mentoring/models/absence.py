@@ -22,9 +22,19 @@ class AbsenceQuerySet(models.QuerySet):
         return self.filter(Q(back_on__isnull=True) | Q(back_on__gt=timezone.localdate()))
 
 
+class SaidBy(models.TextChoices):
+    """Who said the dates that stand there."""
+
+    PERSON = "person", "The person"
+    MANAGER = "manager", "Their line manager"
+    HR = "hr", "HR"
+
+
 class Absence(models.Model):
     """That somebody is away for long, from which day, until when as far as is known. Sick, suspended or otherwise: no
     reason is stored. `back_on` is the first day back, once it is known for sure; `expected_back` while it is hoped for.
+
+    The database notes who said these dates, and when somebody other than the person last changed them.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,6 +42,8 @@ class Absence(models.Model):
     first_day = models.DateField()
     expected_back = models.DateField(null=True)
     back_on = models.DateField(null=True)
+    said_by = models.CharField(max_length=7, choices=SaidBy, editable=False)
+    changed_on = models.DateField(null=True, editable=False)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = AbsenceQuerySet.as_manager()

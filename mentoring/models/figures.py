@@ -26,7 +26,7 @@ class Band(models.TextChoices):
     HIDDEN = "hidden", "Too few to show"
     FEW = "few", "Fewer than 5"
     SHARE = "share", "A share"
-    MOST = "most", "All but fewer than 5"
+    MOST = "most", "Nearly all"
 
 
 class Figure(models.Model):

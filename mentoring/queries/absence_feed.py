@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mentoring.absence_file import COLUMNS, AbsenceFile, Line
 from mentoring.models import Absence, AbsenceFeed
+from mentoring.models.absence import SaidBy
 from wellbeing.confidential import sealing
 from wellbeing.people.models import Person
 from wellbeing.people.roster import cells
@@ -47,6 +48,14 @@ class Move:
     person: Person
     after: Dates
     before: Dates | None = None
+    said_by: str = ""
+
+    @property
+    def instead_of(self) -> str:
+        """Whose day to come back this is instead of, where the person or their line manager said one; else empty."""
+        if not self.before or not self.before.expected_back or self.before.expected_back == self.after.expected_back:
+            return ""
+        return {SaidBy.PERSON: self.person.name, SaidBy.MANAGER: "Their line manager"}.get(self.said_by, "")
 
 
 @dataclass(frozen=True)
@@ -145,6 +154,11 @@ def as_csv(rejected: list[Rejected]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def dates_changed():
+    """Absences of four weeks whose dates somebody other than the person has changed, with the day of it."""
+    return Absence.objects.running().filter(changed_on__gt=timezone.localdate() - timedelta(days=OVER_DAYS))
+
+
 def feed_of(by: Person, key: uuid.UUID) -> AbsenceFeed | None:
     """A file that `by` has chosen, while it is kept."""
     return AbsenceFeed.objects.kept().filter(pk=key, made_by=by).first()
@@ -236,13 +250,14 @@ class _Known:
 
     id: uuid.UUID
     dates: Dates
+    said_by: str = SaidBy.HR
 
 
 def _known(people: Iterable[int]) -> dict[int, list[_Known]]:
     found = defaultdict(list)
     for absence in Absence.objects.filter(subject__in=list(people)).order_by():
         dates = Dates(absence.first_day, absence.expected_back, absence.back_on)
-        found[absence.subject_id].append(_Known(absence.pk, dates))
+        found[absence.subject_id].append(_Known(absence.pk, dates, absence.said_by))
     return found
 
 
@@ -269,7 +284,7 @@ def _place(row: _Row, person: Person, known: list[_Known], made: Plan) -> None:
         return
     _refuse_meeting(dates, own, known)
     if own:
-        made.changes.append(Move(row.line.number, own.id, person, dates, before=own.dates))
+        made.changes.append(Move(row.line.number, own.id, person, dates, own.dates, own.said_by))
         own.dates = dates
     else:
         own = _Known(uuid.uuid4(), dates)

@@ -62,7 +62,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Place:
-    """A division, those too small to stand alone, or all together: its cells, the newest quarter first."""
+    """A division, those too small to stand alone, or all together: its cells, from the oldest quarter to the newest."""
 
     scope: str
     division: str
@@ -70,8 +70,8 @@ class Place:
 
     @property
     def bars(self) -> list[Bar]:
-        """From the oldest quarter to the newest."""
-        return [Bar(cell, 34 + 40 * number) for number, cell in enumerate(reversed(self.cells))]
+        """In the order of the table beside them."""
+        return [Bar(cell, 34 + 40 * number) for number, cell in enumerate(self.cells)]
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def name_of(quarter: date) -> str:
 
 
 def _chart(what: What, rows: list[Figure]) -> Chart:
-    quarters = sorted({row.quarter for row in rows}, reverse=True)
+    quarters = sorted({row.quarter for row in rows})
     by_place = defaultdict(dict)
     for row in rows:
         parts = _parts(row, rows)

@@ -1,6 +1,6 @@
 """What people are reminded of in mentoring: each part declares its kinds in a file of its own."""
 
-from . import career, swaps, welfare
+from . import absence_dates, career, swaps, welfare
 from .absences import CONTACT, CONTACT_FAILS, FIRST_CONTACT, HALF_PAY, KEEPS_CONTACT, KEPT_BY_NOBODY, PAUSE_ENDS
 from .adjustments import OF_ADJUSTMENTS
 from .one_to_ones import ACTION, COMMENT, CORRECTION, DUE
@@ -24,6 +24,7 @@ __all__ = [
     "RETURN_CHOOSE",
     "RETURN_DUE",
     "RETURN_LATE",
+    "absence_dates",
     "career",
     "swaps",
     "welfare",

@@ -29,6 +29,24 @@ BEGIN
     RETURN outcomes;
 END $$;
 
+-- Who says the dates of an absence, and the day on which somebody other than the person changed them: whatever changes
+-- them, and by whatever function.
+CREATE FUNCTION mentoring_note_who_dates() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND (OLD.first_day, OLD.expected_back, OLD.back_on)
+        IS NOT DISTINCT FROM (NEW.first_day, NEW.expected_back, NEW.back_on) THEN
+        RETURN NEW;
+    END IF;
+    NEW.said_by := CASE WHEN app_person() = NEW.subject_id THEN 'person'
+                        WHEN app_person() IS NULL OR app_holds('hr') THEN 'hr' ELSE 'manager' END;
+    NEW.changed_on := CASE WHEN TG_OP = 'UPDATE' AND NEW.said_by <> 'person' THEN london_today() END;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER mentoring_note_who_dates BEFORE INSERT OR UPDATE ON mentoring_absence
+    FOR EACH ROW EXECUTE FUNCTION mentoring_note_who_dates();
+GRANT SELECT (said_by, changed_on) ON mentoring_absence TO wellbeing_worker;
+REVOKE EXECUTE ON FUNCTION mentoring_note_who_dates() FROM PUBLIC;
 REVOKE EXECUTE ON FUNCTION mentoring_feed_absences(boolean[], uuid[], bigint[], date[], date[], date[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mentoring_feed_absences(boolean[], uuid[], bigint[], date[], date[], date[])
     TO wellbeing_app, wellbeing_worker;

@@ -71,8 +71,8 @@ def file(request, feed):
 @_of_file
 @require_POST
 def confirm(request, feed):
-    counts = actions.confirm(feed=feed, by=request.user, seen=request.POST.get("seen", ""))
-    messages.success(request, queries.sentence(counts, done=True))
+    actions.confirm(feed=feed, by=request.user, seen=request.POST.get("seen", ""))
+    messages.success(request, "The file is carried out.")
     return redirect("mentoring:absence_feed_file", feed.pk)
 
 

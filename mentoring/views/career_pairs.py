@@ -153,6 +153,9 @@ def end(request, pk):
 @require_http_methods(["GET", "POST"])
 def helped(request, pk):
     """One answer, counted in its quarter and tied to nobody."""
+    if queries.pairings_of(request.user).filter(pk=pk, subject=request.user, feedback_open=False).exists():
+        messages.info(request, "Your answer is counted.")
+        return redirect("mentoring:career")
     pair = get_object_or_404(queries.feedback_asked(request.user), pk=pk)
     form = HelpedForm(request.POST or None)
     if form.is_valid():

@@ -1,9 +1,12 @@
 """HR says from which day somebody away is on half pay; they alone are told, beforehand."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring.actions import half_pay as actions
@@ -12,6 +15,16 @@ from mentoring.queries import hr_absences
 from mentoring.queries.absences import the_rules
 
 from .for_role import for_role
+
+
+def _saved(absence, starts) -> str:
+    """What was saved, and when the person is told of it."""
+    if starts is None:
+        return "No half pay is noted."
+    days, who = the_rules().half_pay_days, absence.subject.name
+    if starts <= timezone.localdate() + timedelta(days=days):
+        return f"Saved. {who} is told today, and nobody else."
+    return f"Saved. {who} is told {days} days beforehand, and nobody else."
 
 
 @for_role("hr")
@@ -28,6 +41,6 @@ def half_pay(request, pk):
         except ValidationError as refusal:
             form.add_error("starts", refusal)
         else:
-            messages.success(request, f"Saved. Only {absence.subject.name} is told of it.")
+            messages.success(request, _saved(absence, form.cleaned_data["starts"]))
             return redirect("mentoring:hr_absences")
     return render(request, "mentoring/half_pay.html", {"absence": absence, "form": form, "rules": the_rules()})

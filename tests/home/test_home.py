@@ -1,11 +1,17 @@
 """The first page: somebody to talk to within three taps, and what waits."""
 
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions import actions as champion_actions
 from spocs import actions as spoc_actions
 from tests.factories.champions import champion_at
 from tests.factories.people import PersonFactory
+from tests.mentoring.away import away
 
 
 def html_of(client, address="/") -> str:
@@ -78,3 +84,37 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
     assert 'href="/spocs/invite/"' in html_of(client, "/spocs/")
     client.force_login(hr)
     assert 'href="/spocs/invite/"' not in html_of(client, "/spocs/")
+
+
+@pytest.mark.parametrize(
+    ("who", "pages"),
+    [
+        ("hr", ["/mentoring/absences/", "/letters/"]),
+        ("coordinator", ["/mentoring/coordinator/", "/mentoring/career/figures/"]),
+        ("lead", ["/mentoring/figures/", "/letters/number/"]),
+        ("guardian", ["/letters/number/", "/emergencies/"]),
+        ("asha", []),
+    ],
+)
+def test_holders_of_a_role_find_its_pages_and_others_do_not(request, browse_as, who, pages):
+    client = browse_as(request.getfixturevalue(who))
+    html = html_of(client)
+
+    assert ("Your role" in html) == bool(pages)
+    listed = html.partition("Your role")[2].partition("Yours, when you need it")[0] if pages else ""
+    assert re.findall(r'href="([^"]+)"', listed) == pages
+    assert {client.get(page).status_code for page in pages} <= {200}
+
+
+def test_while_somebody_is_away_their_plan_comes_first(asha, browse_as):
+    client = browse_as(asha)
+    assert "While you are away" not in html_of(client)
+    with CaptureQueriesContext(connection) as before:
+        html_of(client)
+    away(asha, by=asha, first_day=0)
+    with CaptureQueriesContext(connection) as after:
+        html = html_of(client)
+
+    main = html.partition('id="main"')[2]
+    assert main.index("While you are away") < main.index("Find someone to talk to")
+    assert len(after) <= len(before) + 1

@@ -20,9 +20,11 @@ from tests.databases import the_worker
 from tests.factories.people import PersonFactory
 from tests.mentoring.feed_files import HEADER, a_file, row
 from tests.mentoring.pages import hidden
+from tests.reminders.outbox import shown_to, sweep
 from wellbeing.people import actions as people
 from wellbeing.people.models import Change
 from wellbeing.web.identity import acting_as
+from wellbeing.web.templatetags.components import day
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
@@ -98,6 +100,27 @@ def test_what_has_changed_meanwhile_is_shown_anew_and_not_carried_out(asha, ben,
     assert "Something has changed since you looked" in answer
     assert "They are away already from" in answer
     assert known(asha) == [(ago(5), None, None)]
+
+
+def test_a_day_that_the_person_or_their_manager_said_is_named_before_it_is_overwritten(asha, ben, client):
+    with acting_as(ben), connection.cursor() as cursor:
+        values = [uuid.uuid4(), asha.pk, ago(5), ago(-9)]
+        cursor.execute("select mentoring_start_absence(%s, %s, %s, %s)", values)
+    page = chosen(client, a_file(row(asha, ago(5), ago(-20))))
+    assert f"<strong>Their line manager has {day(ago(-9))}.</strong>" in page.content.decode()
+
+    assert confirmed(client, page).content.decode().count("Started 0, changed 1") == 1
+    sweep()
+    told = f"The dates of your absence were changed on {day(timezone.localdate())}. Are they right?"
+    assert told in shown_to(asha)
+    page = chosen(client, a_file(row(asha, ago(5), ago(-21)))).content.decode()
+    assert "Their line manager has" not in page, "HR said it last"
+    with acting_as(asha), connection.cursor() as cursor:
+        cursor.execute("select mentoring_change_absence(id, first_day, %s, null) from mentoring_absence", [ago(-9)])
+    sweep()
+    assert told not in shown_to(asha), "she has said so herself since"
+    page = chosen(client, a_file(row(asha, ago(5), ago(-20)))).content.decode()
+    assert f"<strong>Asha Patel has {day(ago(-9))}.</strong>" in page
 
 
 def test_what_a_file_leaves_blank_stays_as_somebody_has_entered_it(asha, client):

@@ -164,7 +164,8 @@ def test_an_answer_is_counted_once_and_tied_to_nobody(asha, tom, pair, browse_as
     assert "Choose yes, partly or no" in text_of(mine.post(page, {"save": ""}))
     assert browse_as(tom).post(page, {"helped": "no"}).status_code == 404
     mine.post(page, {"helped": "partly"})
-    assert mine.post(page, {"helped": "partly"}).status_code == 404
+    assert "Your answer is counted." in text_of(mine.post(page, {"helped": "partly"}, follow=True))
+    assert "with Tom Example that has ended" in text_of(mine.get(f"{HOME}pairings/{pair.pk}/"))
     as_owner.execute("select quarter, helped, number from mentoring_careerfeedback")
     today = timezone.localdate()
     assert as_owner.fetchall() == [(today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1), "partly", 1)]

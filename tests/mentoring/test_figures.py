@@ -349,7 +349,8 @@ def test_the_lead_reads_charts_with_tables_by_division_and_quarter(superuser_sql
 
     page = browse_as(lead).get(PAGE).content.decode()
     assert page.count("figures__chart") == page.count("<table") == 2
-    assert "All but fewer than 5" in page
+    assert "Nearly all" in page
+    assert page.count('href="#figure-') == page.count('id="figure-') == 2
     assert "Too few people to show by themselves: South." in page
     assert "Station" not in page
     narrowed = browse_as(lead).get(f"{PAGE}?division=south&station=1&manager=1&quarter=2026-07-01").content.decode()

@@ -221,7 +221,7 @@ def test_a_file_of_impossible_size_is_refused_at_once(hrs, data, sentence):
 def test_a_file_that_cannot_be_read_says_why(hrs):
     _, page = previewed(hrs, b"%PDF-1.7 a roster, printed", name="roster.pdf")
 
-    assert "This is a PDF. The roster must be a CSV or Excel (.xlsx) file." in page
+    assert "This is a PDF. Choose a CSV or Excel (.xlsx) file." in page
 
 
 def test_a_roster_is_nobodys_but_hrs(places, asha, coordinator, lead, dpo, technical_admin, browse_as, hrs):

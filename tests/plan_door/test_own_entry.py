@@ -11,7 +11,7 @@ from wellbeing.plan_door.models import Passkey
 from wellbeing.web import step_up
 from wellbeing.web.identity import acting_as
 
-from .conftest import AT_HOME, PIN, asked_for, come_in, is_in, sent, text
+from .conftest import AT_HOME, PIN, asked_for, come_in, is_in, sent, text, try_letter
 
 pytestmark = pytest.mark.django_db
 NEW = "new.address@mail.example"
@@ -137,3 +137,35 @@ def test_what_is_typed_wrong_is_said_beside_it(outside):
         Client().post("/my-plan/enter/letter/", {"staff_number": "\0", "code": "\0", "number": "\0"}).status_code == 200
     )
     assert Client().post("/my-plan/enter/", {"staff_number": "1\0"}).status_code == 302
+
+
+# --- Words, and a second mail -----------------------------------------------------------------------
+
+
+def test_setting_up_shows_no_menu_says_what_closing_costs_and_sends_the_code_anew(asha, print_letter, read_out):
+    browser = Client()
+    try_letter(browser, asha, print_letter(asha), read_out(asha))
+    page = browser.get("/my-plan/set-up/").content.decode()
+    assert "HR has to print you a new letter" in page
+    assert "Who has looked" not in page
+    browser.post("/my-plan/set-up/", {"mail": AT_HOME, "pin": PIN, "again": PIN})
+    first = asked_for(browser)
+    browser.post("/my-plan/my-entry/address/code/", {"again": "yes"})
+
+    assert asked_for(browser) != first
+    answer = browser.post("/my-plan/my-entry/address/code/", {"code": asked_for(browser)}, follow=True)
+    assert f"Codes go to {AT_HOME} from now on." in text(answer)
+
+
+@pytest.mark.parametrize("who", ["asha", "nobody"])
+def test_after_a_wrong_try_a_new_code_is_one_click_away_and_nothing_typed_comes_back(outside, asha, who):
+    browser = Client()
+    browser.post("/my-plan/enter/", {"staff_number": asha.staff_number if who == "asha" else "404404"})
+    first = asked_for(browser)
+    answer = browser.post("/my-plan/enter/code/", {"code": "12345678", "pin": "836195"})
+    assert "Send a new code" in text(answer)
+    assert "12345678" not in answer.content.decode()
+
+    browser.post("/my-plan/enter/code/", {"again": "yes"})
+    assert asked_for(browser) != first
+    assert is_in(come_in(asha, browser=browser, ask=False)) == (who == "asha")

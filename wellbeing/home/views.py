@@ -4,8 +4,21 @@ from django.views.decorators.http import require_safe
 
 from champions import queries as champions
 from champions.policy import own_entry
+from mentoring.queries.home import is_away_today
 from spocs import queries as spocs
 from wellbeing.reminders import queries as reminders
+
+# The first pages of whoever holds a role: the role, then the page's URL name and its link.
+PAGES = (
+    ("hr", ("mentoring:hr_absences", "Absences: who is away")),
+    ("hr", ("letters:print", "Print a letter for somebody who is away")),
+    ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
+    ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
+    ("lead", ("mentoring:figures", "Figures: contact while away, and returns")),
+    ("lead", ("letters:number", "Read out the number to a letter")),
+    ("guardian", ("letters:number", "Read out the number to a letter")),
+    ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
+)
 
 
 @require_safe
@@ -26,5 +39,7 @@ def home(request):
             "items": reminders.items_for(request.user),
             "invited": spocs.is_invited(request.user),
             "is_champion": own_entry(request.user).exists(),
+            "is_away": is_away_today(request.user),
+            "of_my_role": [page for role, page in PAGES if role in request.user.assigned_roles],
         },
     )

@@ -10,6 +10,14 @@ from wellbeing.web.forms import laid_out
 
 from .secrets import PIN_LENGTH
 
+
+class _Emptied(forms.TextInput):
+    """After a wrong try it is empty, as the PIN beside it is."""
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, None, attrs)
+
+
 CODE = {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "govuk-input--width-10"}
 SECRET = {"inputmode": "numeric", "autocomplete": "off", "class": "govuk-input--width-10"}
 
@@ -45,7 +53,7 @@ class AskForm(forms.Form):
 class CodeForm(forms.Form):
     """The code and the PIN, on one page: neither is asked for by itself, and neither is said to be the wrong one."""
 
-    code = _Typed(label="Code from the mail", max_length=40, widget=forms.TextInput(CODE))
+    code = _Typed(label="Code from the mail", max_length=40, widget=_Emptied(CODE))
     pin = _pin("Your PIN")
 
     def __init__(self, *args, **kwargs):
@@ -117,7 +125,7 @@ class SetUpForm(AddressForm, PinForm):
 
 
 class AddressCodeForm(forms.Form):
-    code = _Typed(label="Code from the mail", max_length=40, widget=forms.TextInput(CODE))
+    code = _Typed(label="Code from the mail", max_length=40, widget=_Emptied(CODE))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

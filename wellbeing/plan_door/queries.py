@@ -7,7 +7,7 @@ from wellbeing.support import markdown
 from wellbeing.support.queries import published_guidance
 from wellbeing.web.identity import acting_as
 
-from .models import Entry, Passkey
+from .models import Entry, MailCode, Passkey
 
 __all__ = ["published_guidance", "text_inside"]
 
@@ -25,6 +25,12 @@ def stamp_of(person: Person) -> str | None:
 def way_in_of(person: Person) -> Entry | None:
     """Somebody's own way in; None where they have set up none."""
     return Entry.objects.filter(pk=person.pk).first()
+
+
+def address_waiting(person: Person, key) -> str:
+    """The new address to which the code of that key was sent; empty once it is not theirs or no longer there."""
+    found = MailCode.objects.filter(pk=key, person=person).values_list("address", flat=True)
+    return found.first() or ""
 
 
 def passkeys_of(person: Person):

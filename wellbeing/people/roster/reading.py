@@ -58,7 +58,7 @@ def refuse_size(size: int) -> None:
     if size > MAX_BYTES:
         raise RosterFileError(
             f"The file has {size / 1024 / 1024:.0f} MB; the most that can be read is {MAX_BYTES // 1024 // 1024} MB. "
-            "Save the sheet with the roster alone, as CSV."
+            "Save the sheet that is needed alone, as CSV."
         )
 
 
@@ -105,7 +105,7 @@ def _refuse_other_kinds(data: bytes) -> None:
             raise RosterFileError("The file is protected by a password. Save it without one and choose it again.")
         raise RosterFileError("This is an old Excel file (.xls). Save it as “Excel Workbook (.xlsx)” or CSV.")
     if data.startswith(b"%PDF"):
-        raise RosterFileError("This is a PDF. The roster must be a CSV or Excel (.xlsx) file.")
+        raise RosterFileError("This is a PDF. Choose a CSV or Excel (.xlsx) file.")
 
 
 def _csv(text: str) -> Sheet:
@@ -145,7 +145,9 @@ def _refuse_archive(archive: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" not in names:
         raise RosterFileError("This is not a CSV or Excel file but some other kind of archive or document.")
     if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
-        raise RosterFileError("The Excel file unpacks to more than can be read. Save the roster's sheet alone, as CSV.")
+        raise RosterFileError(
+            "The Excel file unpacks to more than can be read. Save the sheet that is needed alone, as CSV."
+        )
 
 
 def _first_sheet(data: bytes) -> Sheet:

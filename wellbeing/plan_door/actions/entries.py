@@ -43,7 +43,7 @@ def set_pin(*, by: Person, pin: str) -> None:
     if len(pin) < secrets.PIN_LENGTH or not (pin.isascii() and pin.isdigit()):
         raise ValidationError({"pin": f"Choose at least {secrets.PIN_LENGTH} digits."})
     if secrets.is_trivial(pin, but=by.staff_number):
-        raise ValidationError({"pin": "That one is tried first. Choose digits that nobody would guess."})
+        raise ValidationError({"pin": "Too easy to guess. Choose another one."})
     with _own(by) as entry:
         had_one = bool(entry.pin_hash)
         entry.pin_hash, entry.wrong_pins, entry.locked_at = secrets.slow_hash(pin), 0, None

@@ -53,10 +53,7 @@ def enter(request):
     """Three ways in; the form asks for a code by mail."""
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = queries.who_says(form.cleaned_data["staff_number"])
-        key = actions.send_code(person=person, source=get_ip(request))
-        request.session[sessions.WAITING] = {"code": str(key), "person": person and person.pk, "wrong": 0}
-        return redirect("door:enter_code")
+        return _send_code(request, queries.who_says(form.cleaned_data["staff_number"]))
     return render(request, "my_plan/door/enter.html", {"form": form})
 
 
@@ -66,9 +63,11 @@ def enter_code(request):
     waiting = request.session.get(sessions.WAITING)
     if not waiting:
         return redirect("door:enter")
+    person = Person.objects.current().filter(pk=waiting["person"] or 0).first()
+    if "again" in request.POST:
+        return _send_code(request, person)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = Person.objects.current().filter(pk=waiting["person"] or 0).first()
         typed = form.cleaned_data
         if actions.take_code(person=person, key=waiting["code"], typed=typed["code"], pin=typed["pin"]):
             return redirect(sessions.begin(request, person, by_mail=True))
@@ -114,6 +113,13 @@ def sign_out(request):
     logout(request)
     messages.success(request, "You are signed out.")
     return redirect("door:enter")
+
+
+def _send_code(request, person: Person | None):
+    """Have a code sent, and wait for it in this browser."""
+    key = actions.send_code(person=person, source=get_ip(request))
+    request.session[sessions.WAITING] = {"code": str(key), "person": person and person.pk, "wrong": 0}
+    return redirect("door:enter_code")
 
 
 def _is_too_much(request) -> bool:

@@ -86,14 +86,18 @@ def confirm_address(request):
     key = request.session.get(ADDRESS)
     if not key:
         return redirect("door:my_entry")
+    address = queries.address_waiting(request.user, key)
+    if "again" in request.POST and address:
+        messages.success(request, "A new code is on its way. The one before may be thrown away.")
+        return _confirm_first(request, address)
     form = AddressCodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if taken := actions.take_code(person=request.user, key=key, typed=form.cleaned_data["code"]):
             del request.session[ADDRESS]
             actions.confirm_address(by=request.user, address=taken.address)
-            return _is_set_up(request, "Codes go to this address from now on.", by_mail=True)
-        form.add_error("code", "That is not the code, or it is too old. After three tries, have a new one sent.")
-    return render(request, "my_plan/door/confirm_address.html", {"form": form})
+            return _is_set_up(request, f"Codes go to {taken.address} from now on.", by_mail=True)
+        form.add_error("code", "That is not the code, or it is too old. After three tries it opens nothing.")
+    return render(request, "my_plan/door/confirm_address.html", {"form": form, "address": address})
 
 
 @when_sure
