@@ -186,6 +186,11 @@ BEGIN
     IF p_carer IS NULL OR p_carer = me OR NOT person_is_here(p_carer) THEN
         RETURN false;
     END IF;
+    IF EXISTS (SELECT FROM mentoring_contactplan plan JOIN confidential_carelink link ON link.subject_id = me
+               WHERE plan.absence_id = p_absence AND plan.kept_by = p_by AND link.carer_id = p_carer
+                 AND link.why = 'keeps_contact' AND (link.ends IS NULL OR link.ends > clock_timestamp())) THEN
+        RETURN true;  -- they do already, or will after a pause
+    END IF;
     UPDATE mentoring_contactplan SET kept_by = p_by, unanswered = 0 WHERE absence_id = p_absence;
     PERFORM mentoring_hold_contact(p_absence, p_carer, 'keeps_contact', mentoring_contact_starts(p_absence));
     RETURN true;

@@ -59,7 +59,6 @@ DECLARE
     written timestamptz;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
-    PERFORM pg_advisory_xact_lock(hashtextextended('mentoring.absence', me));
     IF p_carer = me OR NOT person_is_confirmed(me) OR (p_carer IS NOT NULL AND NOT person_is_here(p_carer)) THEN
         RETURN false;
     END IF;

@@ -1,11 +1,14 @@
 """Back and away again, a pause ended early: whoever was chosen keeps contact, and nobody reads what is not theirs."""
 
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from mentoring.queries.contacts import plan_of
+from tests.confidential.records import at_once, wait_until_somebody_waits
 from tests.factories.people import PersonFactory
 from tests.mentoring.absent import a_mentor, called, holder, is_away, truth
 from tests.mentoring.away import chosen, days, filled, new_contact, paused, planned, recorded
@@ -170,6 +173,25 @@ def test_a_line_manager_sees_no_absence_from_before_their_time_and_hr_nobody_who
     assert "Asha" not in browse_as(hr).get("/mentoring/absences/").content.decode()
 
 
+def test_a_pause_and_a_contact_that_is_written_at_once_wait_and_both_are_kept(asha, ben):
+    key, contact, is_sealed = is_away(asha, since=60), uuid.uuid4(), threading.Event()
+
+    def writes() -> None:
+        with acting_as(ben), connection.cursor() as cursor:
+            seal = "select confidential_seal(%s, gen_random_uuid(), 'text', 1, 'contact', %s, null, 'k', 'x', 'x')"
+            cursor.execute(seal, [contact, asha.pk])
+            is_sealed.set()
+            wait_until_somebody_waits()
+            cursor.execute("update mentoring_contactplan set next_contact = london_today() + 9, unanswered = 0")
+
+    def pauses() -> None:
+        assert is_sealed.wait(30)
+        called("mentoring_pause_contact(%s, %s)", key, days(5), by=asha)
+
+    at_once(2, lambda number: (writes, pauses)[number]())
+    assert truth("select next_contact, paused_until from mentoring_contactplan") == [(days(9), days(5))]
+
+
 # --- What is said of a choice -------------------------------------------------------------------------
 
 
@@ -180,7 +202,9 @@ def test_what_is_said_after_a_choice_is_who_keeps_in_touch_now(browse_as, asha, 
     def said(**form) -> str:
         return person.post("/my-plan/who/", form, follow=True).content.decode()
 
+    links = truth("select id from confidential_carelink")
     assert f"Nothing has changed. {ben.name} keeps in touch with you." in said(kept_by="line_manager")
+    assert truth("select id from confidential_carelink") == links
     typed = said(kept_by="line_manager", person=chidi.staff_number)
     assert "Leave this empty, or choose" in typed
     assert chidi.staff_number in typed
