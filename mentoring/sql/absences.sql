@@ -94,7 +94,7 @@ BEGIN
     WHERE subject_id = p_subject AND why IN ('keeps_contact', 'welfare_mentor')
       AND (ends IS NULL OR ends > clock_timestamp());
     IF chosen = 'line_manager' THEN
-        PERFORM mentoring_hold_contact(p_id, mentoring_line_manager(p_subject), 'keeps_contact', NULL);
+        PERFORM confidential_hold_contact(p_subject, mentoring_line_manager(p_subject), 'keeps_contact', NULL);
     ELSIF NOT FOUND THEN
         PERFORM mentoring_start_cover(p_id, false);
     END IF;
