@@ -6,6 +6,7 @@ STEPS = {
     "post": "Send a letter",
     "ring": "Ring the person named",
 }
+REACH = "How to reach me"
 PLAN, TOLD, CONTACT = "How contact should be", "What colleagues may be told", "About the contact"
 
 
@@ -21,7 +22,8 @@ def contact_in_words(answers: dict) -> list[tuple[str, str]]:
 
 def plan_in_words(answers: dict) -> list[tuple[str, str]]:
     steps = "\n".join(f"{words} {number}".strip() for words, number in steps_of(answers))
-    found = [(PLAN, answers.get("text", "")), ("If nobody answers twice", steps)]
+    reach = "\n".join(answers[name] for name in ("reach_phone", "reach_mail") if answers.get(name))
+    found = [(PLAN, answers.get("text", "")), (REACH, reach), ("If nobody answers twice", steps)]
     return [(label, text) for label, text in found if text]
 
 

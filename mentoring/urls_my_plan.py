@@ -38,4 +38,5 @@ urlpatterns = [
     path("swap/pick/", swaps.pick, name="swap_pick"),
     path("swap/none-of-these/", swaps.none_of_these, name="swap_none"),
     path("swap/withdraw/", swaps.withdraw, name="swap_withdraw"),
+    path("earlier/", swaps.earlier, name="earlier"),
 ]

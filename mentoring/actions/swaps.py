@@ -57,12 +57,9 @@ def offer(*, by: Person, swap: Swap, mentors: Iterable[Person]) -> str:
 
 
 @transaction.atomic
-def pick(*, by: Person, swap: Swap, mentor: Person, close: bool = False) -> str:
-    """From now on this mentor keeps contact; returns DONE, TAKEN where their last place has just gone, or REFUSED.
-
-    `close` closes to the line manager who kept contact what was written before. One transaction.
-    """
-    outcome = _ask("mentoring_pick_mentor(%s, %s, %s)", swap.pk, mentor.pk, close, by=by)
+def pick(*, by: Person, swap: Swap, mentor: Person) -> str:
+    """From now on this mentor keeps contact; returns DONE, TAKEN where their last place has just gone, or REFUSED."""
+    outcome = _ask("mentoring_pick_mentor(%s, %s)", swap.pk, mentor.pk, by=by)
     if outcome == DONE:
         _tell(swap)
         contacts.tell_of_links(swap.absence, by=by)
@@ -79,7 +76,7 @@ def none_of_these(*, by: Person, swap: Swap) -> bool:
 
 @transaction.atomic
 def withdraw(*, by: Person, swap: Swap) -> bool:
-    """Leave everything as it is; returns whether there was something to withdraw."""
+    """Take the request back; returns whether there was something to withdraw."""
     withdrawn = _ask("mentoring_withdraw_swap(%s)", swap.pk, by=by)
     _tell(swap)
     return withdrawn

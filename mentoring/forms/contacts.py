@@ -19,6 +19,7 @@ from wellbeing.web.templatetags.components import day
 from .one_to_ones import KeptForm
 
 LONGEST, LONGEST_AGREED = 1000, 2000
+EARLY = 2  # working days before the day agreed, on which contact needs no reason
 FURTHEST = 90  # days until the next contact, as for how often it is
 _EVERY = {
     "required": "Enter a number of days, for example 14.",
@@ -70,9 +71,16 @@ class ContactForm(KeptForm):
     def __init__(self, *args, kept_contact: Kept, **kwargs):
         self.contact = kept_contact
         today = timezone.localdate()
-        proposed = working_days.on_or_after(today + timedelta(days=kept_contact.plan.every_days))
+        nobody_answered = bool(kept_contact.plan.unanswered)
+        wait = 1 if nobody_answered else kept_contact.plan.every_days
+        proposed = working_days.on_or_after(today + timedelta(days=wait))
         initial = {"id": uuid.uuid4(), "held_on": today, "next_contact": proposed}
         super().__init__(*args, initial=initial, **kwargs)
+        if nobody_answered:
+            self.fields["next_contact"].help_text = (
+                "Nobody answered last time, so the next working day stands here. If they answered now: "
+                f"every {kept_contact.plan.every_days} days, as agreed, or another day."
+            )
 
     @property
     def ticks(self):
@@ -85,6 +93,10 @@ class ContactForm(KeptForm):
             raise forms.ValidationError("This day is still to come. Write a contact down once it was.")
         if held_on < today - timedelta(days=365):
             raise forms.ValidationError("This day is more than a year ago.")
+        if self.contact.since and held_on < self.contact.since:
+            raise forms.ValidationError(
+                f"You keep contact since {day(self.contact.since)}. What was before is not yours to write down."
+            )
         return held_on
 
     def clean_next_contact(self):
@@ -123,7 +135,7 @@ class ContactForm(KeptForm):
         agreed_day = plan.next_contact or (None if plan.agreed_on else self.contact.first_contact.first)
         if held_on and self.contact.is_paused and held_on >= (plan.first_paused_on or held_on):
             yield "despite_pause", f"{who} paused contact until {day(plan.paused_until)}. Tick if they asked for it."
-        elif held_on and agreed_day and held_on < agreed_day:
+        elif held_on and agreed_day and working_days.between(held_on, agreed_day) > EARLY:
             yield "despite_day", f"Contact was due on {day(agreed_day)}, and not before. Tick if there was a reason."
         if channel == Channel.HOME:
             if Channel.HOME not in plan.channels:
@@ -160,6 +172,18 @@ class PlanForm(_SharedForm):
         max_length=LONGEST_AGREED,
         widget=forms.Textarea({"rows": 4}),
     )
+    reach_phone = forms.CharField(
+        label="Phone number",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput({"type": "tel", "class": "govuk-input--width-20"}),
+    )
+    reach_mail = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        required=False,
+        error_messages={"invalid": "Enter an e-mail address like name@example.org."},
+    )
     ring_name = forms.CharField(label="Whom to ring", max_length=80, required=False)
     ring_number = forms.CharField(
         label="Their number",
@@ -167,6 +191,7 @@ class PlanForm(_SharedForm):
         required=False,
         widget=forms.TextInput({"type": "tel", "class": "govuk-input--width-20"}),
     )
+    NAMED = ("text", "reach_phone", "reach_mail", "ring_name", "ring_number")
     LADDER = ("First", "Then", "After that", "Last before the duty welfare officer")
 
     def __init__(self, *args, plan: ContactPlan, is_own: bool, **kwargs):
@@ -211,9 +236,8 @@ class PlanForm(_SharedForm):
 
     @property
     def answers(self) -> dict:
-        named = ("text", "ring_name", "ring_number")
         steps = [self.cleaned_data[field.name] for field in self.steps if self.cleaned_data[field.name]]
-        return {name: self.cleaned_data[name] for name in named} | {"steps": steps}
+        return {name: self.cleaned_data[name] for name in self.NAMED} | {"steps": steps}
 
     @property
     def values(self) -> dict:
@@ -225,7 +249,7 @@ class PlanForm(_SharedForm):
         """What stands in the form before anything is typed."""
         steps = {f"step_{number}": step for number, step in enumerate(answers.get("steps", []), start=1)}
         row = {name: getattr(plan, name) for name in ("channels", "every_days", "next_contact")}
-        return row | steps | {name: answers.get(name, "") for name in ("text", "ring_name", "ring_number")}
+        return row | steps | {name: answers.get(name, "") for name in PlanForm.NAMED}
 
 
 class ToldForm(_SharedForm):

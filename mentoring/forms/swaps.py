@@ -10,7 +10,7 @@ TAKEN = "Their last place has just been taken. Choose one of the others, or none
 
 
 class PickForm(forms.Form):
-    """Whom the person picks. `close_to` is the line manager who kept contact, to whom earlier text can be closed."""
+    """Whom the person picks."""
 
     mentor = forms.TypedChoiceField(
         label="Who should keep contact with you?",
@@ -18,23 +18,10 @@ class PickForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of them, or none of these.", "invalid_choice": TAKEN},
     )
-    close = forms.BooleanField(required=False)
 
-    def __init__(self, *args, offers: list[Offered], close_to: Person | None, **kwargs):
+    def __init__(self, *args, offers: list[Offered], **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["mentor"].choices = [(one.person.pk, one.person.name) for one in offers if one.free]
-        if close_to is None:
-            del self.fields["close"]
-        else:
-            self.fields["close"].label = f"Close what was written before to {close_to.known_as}"
-            self.fields["close"].help_text = (
-                "That is your 1-1s from before as well. You can still read them. "
-                f"{close_to.known_as} may notice that earlier notes no longer open; no page says why."
-            )
-
-    @property
-    def closes(self) -> bool:
-        return self.cleaned_data.get("close", False)
 
 
 class OfferForm(forms.Form):
@@ -53,9 +40,7 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(one.person.pk): one.person for one in suggested}
         self.fields["mentors"].choices = [(one.person.pk, self._label(one)) for one in suggested]
-        self.fields[
-            "mentors"
-        ].help_text = "They learn of it only when they are picked. Those with most room come first."
+        self.fields["mentors"].help_text = "They learn of it only when they are picked."
 
     def clean_mentors(self) -> list[Person]:
         chosen = self.cleaned_data["mentors"]
@@ -66,4 +51,4 @@ class OfferForm(forms.Form):
     @staticmethod
     def _label(one: Offered) -> str:
         station = f", {one.person.station.name}" if one.person.station else ""
-        return f"{one.person.name}{station}: {one.free} place{'' if one.free == 1 else 's'} free"
+        return f"{one.person.name}{station}: has a place"

@@ -32,6 +32,14 @@ class Away:
     plan: ContactPlan | None
     first_contact: Window
 
+    @property
+    def days_late(self) -> int:
+        """Working days since contact was due that is theirs to keep; 0 in a pause, and where it is somebody else's."""
+        if self.plan is None or (self.plan.paused_until and self.plan.paused_until >= timezone.localdate()):
+            return 0
+        due = self.plan.next_contact or self.first_contact.last
+        return working_days.between(due, timezone.localdate())
+
 
 def current_of(person: Person) -> Absence | None:
     """The absence of `person` that runs, is to come, or was over less than four weeks ago."""
@@ -48,6 +56,11 @@ def absences_kept(person: Person):
     holding = policy.links_of(person).filter(why__in=HOLDERS, subject=OuterRef("subject"))
     later = Absence.objects.filter(subject=OuterRef("subject"), first_day__gt=OuterRef("first_day"))
     return _current().filter(Exists(holding), ~Exists(later)).select_related("subject")
+
+
+def is_back(absence: Absence) -> bool:
+    """Whether the first day back is reached; what was agreed about contact goes on for four weeks more."""
+    return absence.back_on is not None and absence.back_on <= timezone.localdate()
 
 
 def is_away(person: Person) -> bool:

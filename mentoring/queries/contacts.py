@@ -26,6 +26,7 @@ class Kept:
     absence: Absence
     plan: ContactPlan
     first_contact: Window
+    since: date | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -52,6 +53,20 @@ def kept_by(person: Person) -> list[Kept]:
         if absence.pk in plans
     ]
     return sorted(found, key=lambda kept: (kept.is_paused, kept.due, kept.absence.subject.last_name))
+
+
+def contact_kept(person: Person, absence: Absence) -> Kept:
+    """The contact that `person` keeps in this absence now, with `since`: the first day of their turn. Whoever keeps it
+    from the beginning does so from the first day away, also where that was put down later."""
+    link = policy.links_of(person).filter(why__in=HOLDERS, subject=absence.subject_id).first()
+    since = None
+    if link:
+        # after a pause it goes on: `opens_from` has stayed; with earlier text handed over, it says nothing
+        goes_on = link.opens_from.year > 1 and link.opens_from < link.starts
+        since = timezone.localdate(link.opens_from if goes_on else link.starts)
+        if since <= timezone.localdate(absence.made_at):
+            since = min(since, absence.first_day)
+    return Kept(absence, plan_of(absence), first_contact(absence), since)
 
 
 def plan_of(absence: Absence) -> ContactPlan | None:

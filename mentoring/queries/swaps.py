@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from mentoring.models import Absence, Cover, Swap
+from mentoring.models import Absence, Cover, Offer, Swap
 from mentoring.models.swaps import OPEN, State
 from wellbeing.confidential import policy
-from wellbeing.confidential.models import HOLDERS, CareLink, Why
+from wellbeing.confidential.models import HOLDERS, CareLink
 from wellbeing.people import gaps
 from wellbeing.people.models import Person
 from wellbeing.reminders import working_days
 
-from .absences import absences_kept, holder_of
+from .absences import absences_kept
 from .welfare import mentors
 
 SHOWN_FOR = timedelta(days=28)
@@ -26,11 +26,11 @@ UNNAMED = "Somebody whose name is in no list"
 
 @dataclass(frozen=True)
 class Offered:
-    """A welfare mentor who is offered or suggested: what they say of themselves, how much room they have."""
+    """A welfare mentor who is offered or suggested: what they say of themselves, whether they have a place."""
 
     person: Person
     about_me: str
-    free: int
+    free: bool
 
 
 @dataclass(frozen=True)
@@ -81,19 +81,15 @@ def would_be_told() -> Person | None:
 
 
 def own_offers() -> list[Offered]:
-    """Whom the person who asks has been offered; `free` is 0 for a mentor whose place has just gone."""
-    return _people("select person_id, about_me, is_free::integer from mentoring_my_offers()")
+    """Whom the person who asks has been offered; not `free` is a mentor whose place has just gone."""
+    return _people("select person_id, about_me, is_free from mentoring_my_offers()")
 
 
-def is_kept_by_line_manager(person: Person) -> bool:
-    """Whether whoever keeps contact with `person`, or will after a pause, is their line manager."""
-    holder = holder_of(person)
-    return (
-        bool(holder)
-        and policy.links_about(person)
-        .filter(Q(ends__isnull=True), why=Why.LINE_MANAGER, carer=holder.carer_id)
-        .exists()
-    )
+def to_choose_from(swap: Swap | None) -> int:
+    """How many people the person can choose from now; 0 while they wait, or have asked for nobody."""
+    if swap is None or swap.state != State.OFFERED:
+        return 0
+    return Offer.objects.filter(swap=swap, turned_down=False).count()
 
 
 # --- Whoever was told ---------------------------------------------------------------------------------
@@ -112,8 +108,8 @@ def told_of(person: Person, pk: uuid.UUID) -> Waiting | None:
 
 
 def suggested(swap: Swap) -> list[Offered]:
-    """Whom whoever was told can offer, most places first; none for anybody else."""
-    return _people("select person_id, about_me, free from mentoring_suggested(%s)", swap.pk)
+    """Whom whoever was told can offer, in an order that tells nothing; none for anybody else."""
+    return _people("select person_id, about_me, true from mentoring_suggested(%s)", swap.pk)
 
 
 def unkept() -> list[Waiting]:
@@ -193,12 +189,12 @@ def _offered_to(swap: Swap) -> tuple[Person, ...]:
 
 
 def _people(sql: str, *values) -> list[Offered]:
-    """Rows of (person, words, number) with the people themselves, in the same order."""
+    """Rows of (person, words, whether they have a place) with the people themselves, in the same order."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
     people = Person.objects.select_related("station__division").in_bulk([row[0] for row in rows])
-    return [Offered(people[key], words, number) for key, words, number in rows]
+    return [Offered(people[key], words, free) for key, words, free in rows]
 
 
 def _keys(sql: str) -> list:

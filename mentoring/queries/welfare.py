@@ -1,5 +1,6 @@
 """Welfare mentors in dates and numbers: for themselves, and for the coordinator. Whom they support is not here."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,13 @@ from wellbeing.confidential.models import Why
 from wellbeing.people.models import Person, RoleAssignment
 
 COORDINATOR = "coordinator"
+_OBSTACLES = (  # why, of one, of more
+    ("training", "is not trained", "are not trained"),
+    ("break", "takes a break", "take a break"),
+    ("leaving", "stops within four weeks", "stop within four weeks"),
+    ("full", "has no place", "have no place"),
+    ("other", "cannot with this person, or is away", "cannot with this person, or are away"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,22 @@ class Welfare:
     @property
     def is_trained(self) -> bool:
         return bool(self.profile.trained_on) and not _past(self.profile.training_due)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether they are offered to nobody new, since they stop soon."""
+        days = [day for day in (self.profile.last_day, self.profile.mentor.ends) if day]
+        return any(no_new_people_from(day) <= timezone.localdate() for day in days)
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps them from being offered, the first that is to be mended first; "other" for what is not theirs."""
+        reasons = {"training": not self.is_trained, "break": self.profile.paused, "leaving": self.is_leaving}
+        return next((why for why, holds in (reasons | {"full": not self.free}).items() if holds), "other")
+
+    @property
+    def can_begin(self) -> bool:
+        return self.obstacle == "other"
 
     @property
     def training_is_late(self) -> bool:
@@ -70,10 +94,20 @@ def supports(person: Person) -> int:
 
 
 def mentors() -> list[Welfare]:
-    """Every welfare mentor whom a list may show, by name; two queries."""
+    """Every welfare mentor whom a list may show, those who can begin with somebody first, then by name; two queries."""
     loads = dict(_rows("select person_id, supports from mentoring_loads()"))
     shown = profiles().filter(person__hidden=False).order_by("person__last_name", "person__known_as", "pk")
-    return [Welfare(profile, loads.get(profile.person_id, 0)) for profile in shown]
+    found = [Welfare(profile, loads.get(profile.person_id, 0)) for profile in shown]
+    return sorted(found, key=lambda one: not one.can_begin)
+
+
+def not_suggested(suggested: set[int]) -> list[str]:
+    """Why the welfare mentors outside of `suggested` (keys of people) are not, in words with numbers; two queries.
+
+    Empty for whoever is not a coordinator: they see no mentor's profile.
+    """
+    counts = Counter(one.obstacle for one in mentors() if one.person.pk not in suggested)
+    return [f"{counts[why]} {one if counts[why] == 1 else more}" for why, one, more in _OBSTACLES if counts[why]]
 
 
 def mentor(pk: int) -> WelfareProfile | None:

@@ -69,16 +69,19 @@ SET search_path = pg_catalog, public, pg_temp AS $$
       AND person_is_here(s.subject_id)
 $$;
 
--- Whom they can offer: not again whom the person has turned down, and not themselves.
-CREATE FUNCTION mentoring_suggested(p_swap uuid) RETURNS TABLE (person_id bigint, free integer, about_me text)
+-- Whom they can offer: not again whom the person has turned down, and not themselves. A place counts as free as far as
+-- they may reckon, so that who is missing here tells nobody whom their own people have picked; in no order that tells.
+CREATE FUNCTION mentoring_suggested(p_swap uuid) RETURNS TABLE (person_id bigint, about_me text)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     asked mentoring_swap := mentoring_told_of(p_swap);
 BEGIN
     IF asked.id IS NOT NULL THEN
-        RETURN QUERY SELECT free.* FROM mentoring_mentors_for(asked.subject_id) free
-        WHERE free.person_id <> app_person() AND NOT EXISTS (
-            SELECT FROM mentoring_offer o WHERE o.swap_id = asked.id AND o.mentor_id = free.person_id AND o.turned_down);
+        RETURN QUERY SELECT able.person_id, able.about_me FROM mentoring_mentors_about(asked.subject_id) able
+        WHERE able.person_id <> app_person() AND mentoring_supports_told(able.person_id) < able.capacity
+          AND NOT EXISTS (SELECT FROM mentoring_offer o
+                          WHERE o.swap_id = asked.id AND o.mentor_id = able.person_id AND o.turned_down)
+        ORDER BY able.person_id;
     END IF;
 END $$;
 
@@ -119,10 +122,10 @@ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_
     ORDER BY o.id
 $$;
 
--- The person picks one: the link of whoever kept contact ends and the mentor's begins, in one transaction. `p_close`
--- closes to a line manager who kept contact what was written before. Returns 'done', 'taken', or 'refused'.
-CREATE FUNCTION mentoring_pick_mentor(p_swap uuid, p_mentor bigint, p_close boolean) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+-- The person picks one: the link of whoever kept contact ends and the mentor's begins, in one transaction. Returns
+-- 'done', 'taken', or 'refused'.
+CREATE FUNCTION mentoring_pick_mentor(p_swap uuid, p_mentor bigint) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     me bigint := app_person();
     asked mentoring_swap;
@@ -139,9 +142,6 @@ BEGIN
     END IF;
     IF NOT mentoring_take_place(me, p_mentor) THEN
         RETURN 'taken';
-    END IF;
-    IF p_close THEN
-        PERFORM confidential_close_earlier(mentoring_line_manager(me));
     END IF;
     PERFORM mentoring_hand_contact_to(about, p_mentor, 'welfare_mentor');
     DELETE FROM mentoring_offer WHERE swap_id = asked.id;
@@ -193,9 +193,11 @@ BEGIN
 END $$;
 
 -- Somebody else keeps contact from now on: the mentor with most places free, else a coordinator outside the line; never
--- a line manager whom the person had not chosen. Whoever calls holds the lock of the links. False where there is nobody.
-CREATE FUNCTION mentoring_start_cover(p_absence uuid, p_gently boolean) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
+-- a line manager whom the person had not chosen. Whoever calls holds the lock of the links, and looks for no mentor where
+-- they know that no place is left (`p_mentors`). Returns why it is they ('welfare_mentor', 'keeps_contact'), or null where
+-- there is nobody.
+CREATE FUNCTION mentoring_start_cover(p_absence uuid, p_gently boolean, p_mentors boolean) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     about mentoring_absence;
     candidate bigint;
@@ -203,7 +205,7 @@ DECLARE
     why text := 'welfare_mentor';
 BEGIN
     SELECT * INTO about FROM mentoring_absence WHERE id = p_absence;
-    FOR candidate IN SELECT free.person_id FROM mentoring_mentors_for(about.subject_id) free LOOP
+    FOR candidate IN SELECT free.person_id FROM mentoring_mentors_for(about.subject_id) free WHERE p_mentors LOOP
         IF mentoring_take_place(about.subject_id, candidate) THEN
             cover := candidate;
             EXIT;
@@ -214,13 +216,13 @@ BEGIN
         why := 'keeps_contact';
     END IF;
     IF cover IS NULL THEN
-        RETURN false;
+        RETURN NULL;
     END IF;
     PERFORM mentoring_hand_contact_to(about, cover, why);
     DELETE FROM mentoring_swap WHERE absence_id = p_absence AND over_at IS NOT NULL;
     INSERT INTO mentoring_cover (id, absence_id, subject_id, carer_id, told_id, started_at, gently)
     VALUES (gen_random_uuid(), p_absence, about.subject_id, cover, mentoring_coordinator_for(about.subject_id), now(), p_gently);
-    RETURN true;
+    RETURN why;
 END $$;
 
 -- Whoever keeps contact hands back, without a reason; not a line manager, whose contact follows from the roster. Returns
@@ -239,22 +241,27 @@ BEGIN
     IF NOT FOUND THEN
         RETURN 'refused';
     END IF;
-    RETURN CASE WHEN mentoring_start_cover(p_absence, false) THEN 'handed' ELSE 'nobody' END;
+    RETURN CASE WHEN mentoring_start_cover(p_absence, false, true) IS NULL THEN 'nobody' ELSE 'handed' END;
 END $$;
 
 -- After a change of the roster or of terms, and each hour: an exit plan that is reached ends the term; where the person
 -- away chose somebody who cannot go on, cover starts; whoever was told and can answer no longer is followed by another;
--- what nobody waits for any longer is over. Returns how often cover started.
+-- what nobody waits for any longer is over. Returns how often cover started: in so many absences at most, since all who
+-- decide about links wait meanwhile; which comes first is drawn by lot, so that those for whom there is nobody stand in
+-- nobody's way. The next hour goes on.
 CREATE FUNCTION mentoring_close_gaps() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     gap record;
     started integer := 0;
+    why text;
+    places integer;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));
     UPDATE mentoring_mentor term SET ends = greatest(profile.last_day + 1, term.starts)
     FROM mentoring_welfareprofile profile
     WHERE profile.mentor_id = term.id AND term.ends IS NULL AND profile.last_day < london_today();
+    places := mentoring_places();
     FOR gap IN
         SELECT a.id, coalesce(carer.died_on IS NOT NULL, false) AS gently
         FROM mentoring_absence a
@@ -272,8 +279,11 @@ BEGIN
                      AND (term.ends IS NULL OR term.ends > london_today()))
                OR link.why = 'keeps_contact' AND plan.kept_by = 'mentor'
                   AND NOT person_holds(link.carer_id, 'coordinator') AND NOT person_holds(link.carer_id, 'lead'))
+        ORDER BY random() LIMIT 200
     LOOP
-        started := started + mentoring_start_cover(gap.id, gap.gently)::integer;
+        why := mentoring_start_cover(gap.id, gap.gently, places > 0);
+        started := started + (why IS NOT NULL)::integer;
+        places := places - (why IS NOT DISTINCT FROM 'welfare_mentor')::integer;
     END LOOP;
     UPDATE mentoring_swap s SET state = 'withdrawn', over_at = now()
     WHERE s.over_at IS NULL AND (NOT person_is_here(s.subject_id) OR EXISTS (
@@ -302,12 +312,12 @@ END $$;
 
 REVOKE EXECUTE ON FUNCTION mentoring_my_absence(), mentoring_open_swap(uuid, mentoring_absence, bigint),
     mentoring_ask_swap(uuid), mentoring_begin_offer(uuid, uuid), mentoring_told_of(uuid), mentoring_suggested(uuid),
-    mentoring_offer_mentors(uuid, bigint[]), mentoring_my_offers(), mentoring_pick_mentor(uuid, bigint, boolean),
+    mentoring_offer_mentors(uuid, bigint[]), mentoring_my_offers(), mentoring_pick_mentor(uuid, bigint),
     mentoring_none_of_these(uuid), mentoring_withdraw_swap(uuid),
-    mentoring_hand_contact_to(mentoring_absence, bigint, text), mentoring_start_cover(uuid, boolean),
+    mentoring_hand_contact_to(mentoring_absence, bigint, text), mentoring_start_cover(uuid, boolean, boolean),
     mentoring_hand_back(uuid), mentoring_close_gaps(), purge_swaps(timestamptz) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mentoring_ask_swap(uuid), mentoring_begin_offer(uuid, uuid), mentoring_suggested(uuid),
-    mentoring_offer_mentors(uuid, bigint[]), mentoring_my_offers(), mentoring_pick_mentor(uuid, bigint, boolean),
+    mentoring_offer_mentors(uuid, bigint[]), mentoring_my_offers(), mentoring_pick_mentor(uuid, bigint),
     mentoring_none_of_these(uuid), mentoring_withdraw_swap(uuid), mentoring_hand_back(uuid) TO wellbeing_app;
 GRANT EXECUTE ON FUNCTION mentoring_close_gaps() TO wellbeing_app, wellbeing_worker;
 GRANT EXECUTE ON FUNCTION purge_swaps(timestamptz) TO wellbeing_worker;

@@ -49,28 +49,59 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE link.carer_id = p_mentor AND link.why = 'welfare_mentor' AND (link.ends IS NULL OR link.ends > clock_timestamp())
 $$;
 
--- The welfare mentors who can begin with somebody now, those with most places free first: trained, not on a break, not
--- leaving within four weeks, at work, outside the line of command, and nobody who has kept contact in this absence.
-CREATE FUNCTION mentoring_mentors_for(p_subject bigint) RETURNS TABLE (person_id bigint, free integer, about_me text)
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT profile.person_id, profile.capacity - load.supports, profile.about_me
+-- With how many of them whoever asks may reckon: not with anybody in their own line of command, of whom they are to
+-- learn nothing, also not from what a mentor's number of places leaves over.
+CREATE FUNCTION mentoring_supports_told(p_mentor bigint) RETURNS integer LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT count(*)::integer FROM confidential_carelink link
+    WHERE link.carer_id = p_mentor AND link.why = 'welfare_mentor' AND (link.ends IS NULL OR link.ends > clock_timestamp())
+      AND link.subject_id NOT IN (SELECT mentoring_line_around(app_person()))
+$$;
+
+-- The welfare mentors who take on somebody new, whoever it is and as far as they have a place: trained, not on a break,
+-- not leaving within four weeks, at work.
+CREATE FUNCTION mentoring_mentors_ready() RETURNS SETOF mentoring_welfareprofile
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT profile.*
     FROM mentoring_welfareprofile profile
     JOIN mentoring_mentor term ON term.id = profile.mentor_id
     JOIN people_person p ON p.id = profile.person_id
-    CROSS JOIN LATERAL (SELECT mentoring_supports(profile.person_id) AS supports) AS load
     WHERE term.starts <= london_today() AND (term.ends IS NULL OR term.ends > london_today() + 28)
       AND NOT profile.paused AND (profile.last_day IS NULL OR profile.last_day > london_today() + 28)
       AND profile.trained_on <= london_today()
       AND (profile.training_due IS NULL OR profile.training_due >= london_today())
       AND NOT p.hidden AND p.died_on IS NULL AND (p.left IS NULL OR p.left > london_today() + 28)
       AND NOT mentoring_is_away(p.id)
-      AND p.id NOT IN (SELECT mentoring_line_around(p_subject))
+$$;
+
+-- How many places are free with all of them together.
+CREATE FUNCTION mentoring_places() RETURNS integer LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(sum(greatest(ready.capacity - mentoring_supports(ready.person_id), 0)), 0)::integer
+    FROM mentoring_mentors_ready() ready
+$$;
+
+-- Those of them who could begin with somebody: outside the line of command, and nobody who has kept contact in this
+-- absence. Whether they have a place is not looked at.
+CREATE FUNCTION mentoring_mentors_about(p_subject bigint) RETURNS SETOF mentoring_welfareprofile
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT ready.* FROM mentoring_mentors_ready() ready
+    WHERE ready.person_id NOT IN (SELECT mentoring_line_around(p_subject))
       AND NOT EXISTS (
           SELECT FROM confidential_carelink link
-          WHERE link.subject_id = p_subject AND link.carer_id = p.id AND link.why IN ('keeps_contact', 'welfare_mentor')
+          WHERE link.subject_id = p_subject AND link.carer_id = ready.person_id
+            AND link.why IN ('keeps_contact', 'welfare_mentor')
             AND (link.ends IS NULL OR link.ends >= (SELECT max(a.made_at) FROM mentoring_absence a
                                                     WHERE a.subject_id = p_subject)))
-      AND load.supports < profile.capacity
+$$;
+
+-- Those of them who have a place, most places free first.
+CREATE FUNCTION mentoring_mentors_for(p_subject bigint) RETURNS TABLE (person_id bigint, free integer, about_me text)
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT able.person_id, able.capacity - load.supports, able.about_me
+    FROM mentoring_mentors_about(p_subject) able
+    CROSS JOIN LATERAL (SELECT mentoring_supports(able.person_id) AS supports) AS load
+    WHERE load.supports < able.capacity
     ORDER BY 2 DESC, 1
 $$;
 
@@ -144,6 +175,7 @@ SELECT mentoring_make_profile(id) FROM mentoring_mentor;
 
 REVOKE EXECUTE ON FUNCTION mentoring_line_around(bigint), mentoring_is_away(bigint), mentoring_coordinators_for(bigint),
     mentoring_coordinator_for(bigint), mentoring_my_coordinator(), mentoring_supports(bigint),
+    mentoring_supports_told(bigint), mentoring_mentors_ready(), mentoring_places(), mentoring_mentors_about(bigint),
     mentoring_mentors_for(bigint), mentoring_take_place(bigint, bigint), mentoring_make_profile(bigint),
     mentoring_note_training(bigint, date, date), mentoring_note_supervision(uuid, bigint, date, bigint),
     mentoring_loads(), mentoring_unkept() FROM PUBLIC;

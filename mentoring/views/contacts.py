@@ -1,11 +1,11 @@
 """The pages of whoever keeps contact with somebody away: line manager, colleague or welfare mentor alike."""
 
 import uuid
+from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,8 +25,27 @@ from . import agreed_texts
 from .keeping import keeps_what_is_typed
 
 ON_A_PAGE = 10
+NOT_KEPT = "mentoring/keeps_no_contact.html"
 READING = "reading about contact while away"
 TRIES = 2  # without an answer, after which the agreed steps are taken
+
+
+def of_contact_kept(view):
+    """Decorator: hands over the absence in which they keep contact; a 404 in the same words for everybody else, whether
+    there is such an absence, a pause, a swap or nothing at all."""
+
+    @wraps(view)
+    def wrapped(request, pk):
+        absence = absences.absences_kept(request.user).filter(pk=pk).first()
+        if absence is None or queries.plan_of(absence) is None:
+            return keeps_no_contact(request)
+        return view(request, absence)
+
+    return wrapped
+
+
+def keeps_no_contact(request):
+    return render(request, NOT_KEPT, status=404)
 
 
 @assured
@@ -41,11 +60,11 @@ def kept(request):
 
 
 @step_up.confirmed_lately
-def timeline(request, pk):
-    absence = _kept_by(request.user, pk)
+@of_contact_kept
+def timeline(request, absence):
     context = timeline_of(request, absence)
     agreed = context["plan"]
-    if agreed and agreed.unanswered >= TRIES:
+    if agreed.unanswered >= TRIES:
         urgent = urgent_numbers.urgent_numbers()
         context |= {"duty": absences.the_rules().duty_welfare_phone, "urgent": urgent}
     return render(request, "mentoring/contact_timeline.html", context | {"may_write": True, "is_own": False})
@@ -53,17 +72,14 @@ def timeline(request, pk):
 
 @keeps_what_is_typed
 @require_http_methods(["GET", "POST"])
-def new(request, pk):
+@of_contact_kept
+def new(request, absence):
     """A contact is written down; a draft is shown only to whoever has just confirmed."""
-    absence = _kept_by(request.user, pk)
-    agreed = queries.plan_of(absence)
-    if agreed is None:
-        raise Http404
     key = f"contact:{absence.pk}"
     kept_text = drafts.find(author=request.user, form=key) if request.method == "GET" else None
     if kept_text and not step_up.is_confirmed_lately(request):
         return step_up.ask(request)
-    contact = queries.Kept(absence, agreed, absences.first_contact(absence))
+    contact = queries.contact_kept(request.user, absence)
     form = ContactForm(request.POST or None, kept=kept_text and kept_text.answers, kept_contact=contact)
     if request.method == "POST" and form.is_valid():
         return _save(request, absence, form, key)
@@ -74,9 +90,10 @@ def new(request, pk):
 
 @keeps_what_is_typed
 @require_http_methods(["GET", "POST"])
-def plan(request, pk):
-    absence = _kept_by(request.user, pk)
-    return agreed_texts.edit(request, absence, agreed_texts.PLAN, back=reverse("mentoring:contacts_with", args=[pk]))
+@of_contact_kept
+def plan(request, absence):
+    back = reverse("mentoring:contacts_with", args=[absence.pk])
+    return agreed_texts.edit(request, absence, agreed_texts.PLAN, back=back)
 
 
 def timeline_of(request, absence) -> dict:
@@ -111,8 +128,6 @@ def _save(request, absence, form, key):
         return redirect("mentoring:contact_new", absence.pk)
     drafts.drop(author=request.user, form=key)
     messages.success(request, f"Your contact with {absence.subject.name} is written down. They can read it.")
+    if not form.written.answered and queries.plan_of(absence).unanswered >= TRIES:
+        return redirect("mentoring:contacts_with", absence.pk)
     return redirect("mentoring:contacts")
-
-
-def _kept_by(person, pk):
-    return get_object_or_404(absences.absences_kept(person), pk=pk)

@@ -63,6 +63,7 @@ def swap(request, pk):
         "waiting": waiting,
         "suggested": suggested,
         "form": form,
+        "others": welfare.not_suggested({one.person.pk for one in suggested}),
         "coordinates": welfare.coordinates(request.user),
     }
     return render(request, "mentoring/coordinator_swap.html", context)

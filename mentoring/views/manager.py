@@ -39,14 +39,16 @@ def _managers_page(request):
     groups = [(words, [plan for plan in plans if plan.group == name]) for name, words in GROUPS.items()]
     waiting = policy.waiting_links().filter(carer=request.user).count()
     awake = [plan for plan in plans if plan.group not in ("resting", "away")]
+    away = away_reports(request.user)
     context = {
         "plans": plans,
+        "contact": max(away, key=lambda one: one.days_late, default=None),
         "first": awake[0] if awake else None,
         "groups": [group for group in groups if group[1]],
         "waiting": waiting,
         "acted_for": acted_for,
         "coordinates": coordinates(request.user),
-        "away": away_reports(request.user),
+        "away": away,
         "coming_back": returns.among(request.user),
     }
     return render(request, "mentoring/manager.html", context)

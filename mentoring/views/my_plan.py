@@ -1,8 +1,9 @@
 """The pages of the person away: their plan for contact, which is theirs to decide."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from mentoring.forms.contacts import PauseForm, WhoForm
 from mentoring.models import By, Channel
 from mentoring.queries import absences as queries
 from mentoring.queries import contacts as kept
+from mentoring.queries import swaps
 from wellbeing.web import step_up
 from wellbeing.web.assurance import while_certain
 from wellbeing.web.templatetags.components import day
@@ -26,6 +28,22 @@ from .keeping import keeps_what_is_typed
 IN_HAND = "Your line manager reads “Contact is in hand.”"
 
 
+def while_away(view):
+    """Decorator: hands over the absence that the page is about; whoever has none is led to where they say so."""
+
+    @wraps(view)
+    def wrapped(request):
+        absence = queries.current_of(request.user)
+        if absence is None:
+            messages.info(
+                request, "You are not down as away. If you are, or will be, say so here; then the rest opens."
+            )
+            return redirect("my_plan:start")
+        return view(request, absence)
+
+    return wrapped
+
+
 @while_certain
 @require_GET
 def show(request):
@@ -34,8 +52,13 @@ def show(request):
     if absence is None:
         return render(request, "my_plan/nothing.html")
     plan = kept.plan_of(absence)
+    asked = swaps.own_swap(request.user)
     context = {
         "absence": absence,
+        "is_back": queries.is_back(absence),
+        "contact_until": absence.back_on and absence.back_on + queries.GOES_ON,
+        "swap": asked,
+        "to_choose_from": swaps.to_choose_from(asked),
         "plan": plan,
         "channels": [Channel(channel).label for channel in plan.channels],
         "is_paused": kept.is_paused(plan),
@@ -61,8 +84,8 @@ def start(request):
 
 @while_certain
 @require_http_methods(["GET", "POST"])
-def dates(request):
-    absence = _absence_of(request.user)
+@while_away
+def dates(request, absence):
     form = DatesForm(request.POST or None, absence=absence)
     if form.is_valid() and changed(form, by=request.user, absence=absence):
         messages.success(request, "The dates are saved.")
@@ -72,9 +95,9 @@ def dates(request):
 
 @while_certain
 @require_http_methods(["GET", "POST"])
-def who(request):
+@while_away
+def who(request, absence):
     """Somebody named by number is shown by name, and counts once that is confirmed."""
-    absence = _absence_of(request.user)
     before = _who_keeps(absence)
     form = WhoForm(request.POST or None, subject=request.user, initial={"kept_by": before[0]})
     if form.is_valid() and form.is_confirmed and _chosen(form, request.user, absence):
@@ -82,13 +105,14 @@ def who(request):
         return redirect("my_plan:show")
     to_confirm = form.carer if request.method == "POST" and not form.errors else None
     context = {"form": form, "to_confirm": to_confirm, "holder": queries.holder_of(request.user)}
+    context["is_back"] = queries.is_back(absence)
     return render(request, "my_plan/who.html", context)
 
 
 @while_certain
 @require_http_methods(["GET", "POST"])
-def pause(request):
-    absence = _absence_of(request.user)
+@while_away
+def pause(request, absence):
     form = PauseForm(request.POST or None, days=queries.the_rules().pause_days)
     if form.is_valid() and _paused(form, request.user, absence):
         messages.success(request, f"Contact is paused. {IN_HAND}")
@@ -99,38 +123,35 @@ def pause(request):
 
 @while_certain
 @require_POST
-def end_pause(request):
-    actions.pause(by=request.user, absence=_absence_of(request.user), until=None)
+@while_away
+def end_pause(request, absence):
+    actions.pause(by=request.user, absence=absence, until=None)
     messages.success(request, "The pause has ended. Contact goes on.")
     return redirect("my_plan:show")
 
 
 @keeps_what_is_typed
 @require_http_methods(["GET", "POST"])
-def contact(request):
+@while_away
+def contact(request, absence):
     """How, how often, and what to do after no answer twice."""
-    return agreed_texts.edit(request, _absence_of(request.user), agreed_texts.PLAN, back=reverse("my_plan:show"))
+    return agreed_texts.edit(request, absence, agreed_texts.PLAN, back=reverse("my_plan:show"))
 
 
 @keeps_what_is_typed
 @require_http_methods(["GET", "POST"])
-def colleagues(request):
+@while_away
+def colleagues(request, absence):
     """What colleagues may be told."""
-    return agreed_texts.edit(request, _absence_of(request.user), agreed_texts.TOLD, back=reverse("my_plan:show"))
+    return agreed_texts.edit(request, absence, agreed_texts.TOLD, back=reverse("my_plan:show"))
 
 
 @step_up.confirmed_lately
-def contacts(request):
+@while_away
+def contacts(request, absence):
     """What was written about the contacts: one's own to read."""
-    context = timeline_of(request, _absence_of(request.user))
+    context = timeline_of(request, absence)
     return render(request, "mentoring/contact_timeline.html", context | {"is_own": True})
-
-
-def _absence_of(person):
-    absence = queries.current_of(person)
-    if absence is None:
-        raise Http404
-    return absence
 
 
 def _chosen(form, person, absence) -> bool:

@@ -5,13 +5,15 @@ import uuid
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentoring.actions import swaps as actions
 from mentoring.forms.swaps import TAKEN, PickForm
 from mentoring.models.swaps import State
 from mentoring.queries import swaps as queries
 from mentoring.queries.absences import holder_of
+from wellbeing.confidential import links
+from wellbeing.confidential import queries as confidential
 from wellbeing.people.models import Person
 from wellbeing.web.assurance import while_certain
 
@@ -45,7 +47,7 @@ def pick(request):
     if not form.is_valid():
         return _page(request, form)
     mentor = Person.objects.get(pk=form.cleaned_data["mentor"])
-    outcome = actions.pick(by=request.user, swap=current, mentor=mentor, close=form.closes)
+    outcome = actions.pick(by=request.user, swap=current, mentor=mentor)
     if outcome == actions.TAKEN:
         form = _pick_form(request, request.POST)
         form.add_error("mentor", TAKEN)
@@ -64,11 +66,29 @@ def none_of_these(request):
 
 
 @while_certain
-@require_POST
+@require_http_methods(["GET", "POST"])
 def withdraw(request):
-    if actions.withdraw(by=request.user, swap=_own_swap(request)):
-        messages.success(request, "Everything stays as it was. You can ask again whenever you like.")
+    """Taking a request back is asked once before."""
+    current = _own_swap(request)
+    if request.method == "GET":
+        return render(request, "my_plan/swap_withdraw.html", {"swap": current, "holder": holder_of(request.user)})
+    if actions.withdraw(by=request.user, swap=current):
+        messages.success(request, "Your request is taken back. Everything stays as it was, and you can ask again.")
     return redirect(PAGE)
+
+
+@while_certain
+@require_http_methods(["GET", "POST"])
+def earlier(request):
+    """Closing to one's line manager what was written before: one choice of its own, at any time."""
+    link = confidential.line_manager_of(request.user)
+    if request.method == "GET":
+        return render(request, "my_plan/earlier.html", {"link": link})
+    if link and links.close_earlier(by=request.user, line_manager=link.carer):
+        messages.success(request, f"{link.carer.name} no longer reads what was written before now.")
+    else:
+        messages.error(request, "That could not be done: the roster has no line manager for you now.")
+    return redirect("my_plan:earlier")
 
 
 def _page(request, form=None):
@@ -89,9 +109,7 @@ def _page(request, form=None):
 
 
 def _pick_form(request, data=None) -> PickForm:
-    holder = holder_of(request.user)
-    close_to = holder.carer if holder and queries.is_kept_by_line_manager(request.user) else None
-    return PickForm(data, offers=queries.own_offers(), close_to=close_to)
+    return PickForm(data, offers=queries.own_offers())
 
 
 def _own_swap(request):

@@ -12,6 +12,8 @@ from mentoring.queries import swaps as contacts
 from mentoring.queries import welfare as queries
 from wellbeing.web.assurance import assured
 
+from .contacts import keeps_no_contact
+
 
 @assured
 @require_http_methods(["GET", "POST"])
@@ -38,12 +40,12 @@ def my_profile(request):
 def hand_back(request, absence):
     kept = contacts.kept_by(request.user, absence)
     if kept is None:
-        raise Http404
+        return keeps_no_contact(request)
     if request.method == "GET":
         return render(request, "mentoring/welfare_hand_back.html", {"absence": kept})
     outcome = swaps.hand_back(by=request.user, absence=kept)
     if outcome == swaps.REFUSED:
-        raise Http404
+        return keeps_no_contact(request)
     if outcome == swaps.NOBODY:
         return render(request, "mentoring/welfare_hand_back.html", {"absence": kept, "nobody": True})
     messages.success(request, "Thank you for what you gave. Somebody else keeps contact from this moment.")

@@ -125,7 +125,7 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.reads(IN_HAND)
     expect(story.page.get_by_text("Wilma")).to_have_count(0)
     story.go(timeline)
-    story.reads("There is no such page")
+    story.reads("You keep no contact here at the moment")
     expect(story.page.get_by_text("Slept a little better")).to_have_count(0)
 
     # Wilma keeps contact. What was said before stays closed to her.

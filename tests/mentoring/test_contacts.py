@@ -1,16 +1,19 @@
 """Keeping contact with somebody away: as they decide, written down, and nobody else's to read."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from mentoring.actions import absences
 from mentoring.actions.contacts import Written, let_be_told, record
 from mentoring.models import Contact, ContactPlan
 from tests.factories.people import PersonFactory
 from tests.mentoring.absent import called
 from tests.mentoring.away import away, chosen, days, filled, new_contact, paused, planned, recorded, told
 from tests.mentoring.pages import PROMPT, a_day, hidden
+from tests.mentoring.worlds import plain
 from wellbeing.confidential.models import Kind, Record
 from wellbeing.reminders import working_days
 from wellbeing.web.identity import acting_as
@@ -158,9 +161,9 @@ def test_nobody_else_decides(browse_as, asha, ben, chidi, absence):
     """Their own pages are about themselves, whatever is sent."""
     for person in (ben, chidi):
         client = browse_as(person)
-        assert client.post("/my-plan/who/", {"kept_by": "line_manager"}).status_code == 404
-        assert paused(client, 3).status_code == 404
-        assert client.get("/my-plan/contacts/").status_code == 404
+        assert client.post("/my-plan/who/", {"kept_by": "line_manager"}).url == "/my-plan/start/"
+        assert paused(client, 3).url == "/my-plan/start/"
+        assert "You are not down as away." in client.get("/my-plan/contacts/", follow=True).content.decode()
     assert plan_of(absence).paused_until is None
 
 
@@ -237,6 +240,73 @@ def test_a_contact_before_its_day_asks_first(browse_as, asha, ben, absence):
     )
 
 
+def test_up_to_two_working_days_early_needs_no_tick(browse_as, asha, ben, absence):
+    client = browse_as(ben)
+    for early in (1, 2):
+        due = days(0)
+        while working_days.between(days(0), due) < early:
+            due += timedelta(days=1)
+        recorded(client, absence, **a_day("next_contact", due))
+    recorded(client, absence)
+
+
+def test_nobody_writes_down_what_was_before_their_turn(browse_as, asha, ben, chidi, absence):
+    before = a_day("held_on", days(-1))
+    recorded(browse_as(ben), absence, **before, despite_day="on")  # kept since the first day away
+    chosen(browse_as(asha), chidi)
+    client = browse_as(chidi)
+    page = client.post(new_contact(absence), filled(client, absence, despite_day="on") | before).content.decode()
+    assert f"You keep contact since {day(days(0))}." in page
+    recorded(client, absence, despite_day="on")
+
+
+def test_whoever_keeps_no_contact_reads_so_in_the_same_words_whatever_the_reason(browse_as, asha, ben, chidi, absence):
+    client, nowhere = browse_as(ben), uuid.uuid4()
+    chosen(browse_as(asha), chidi)
+    plan = f"/mentoring/contacts/{absence.pk}/plan/"
+    pages = [client.get(page.replace(str(absence.pk), str(key)))
+             for page in (page_of(absence), new_contact(absence), plan, f"/mentoring/welfare/hand-back/{absence.pk}/")
+             for key in (absence.pk, nowhere)]  # fmt: skip
+
+    assert {page.status_code for page in pages} == {404}
+    assert len({plain(page.content.decode()) for page in pages}) == 1
+    assert "You keep no contact here at the moment" in pages[0].content.decode()
+    paused(browse_as(asha), 3)
+    assert "You keep no contact here at the moment" in browse_as(chidi).get(page_of(absence)).content.decode()
+
+
+def test_the_person_says_how_to_be_reached_and_only_whoever_keeps_contact_reads_it(browse_as, asha, ben, absence):
+    page = planned(browse_as(asha), reach_mail="no address")
+    assert "Enter an e-mail address like" in page.content.decode()
+    planned(browse_as(asha), reach_phone="07700 900123", reach_mail="asha@home.example")
+
+    shown = browse_as(ben).get(page_of(absence)).content.decode()
+    assert 'href="tel:+447700900123"' in shown
+    assert 'href="mailto:asha@home.example"' in shown
+    planned(browse_as(ben), f"/mentoring/contacts/{absence.pk}/plan/", reach_phone="07700 900123")
+    assert "07700 900123" in browse_as(asha).get("/my-plan/contact/").content.decode()
+
+
+def test_back_at_work_she_reads_since_when_and_is_offered_no_swap(browse_as, asha, ben, absence):
+    client = browse_as(asha)
+    assert "/my-plan/swap/" in client.get("/my-plan/who/").content.decode()
+    with acting_as(asha):
+        first_day = absence.first_day
+        absences.change(by=asha, absence=absence, first_day=first_day, expected_back=None, back_on=days(-1))
+
+    page = client.get("/my-plan/").content.decode()
+    assert f"You are back since {day(days(-1))}." in page
+    assert f"until {day(days(27))}" in page
+    assert "/my-plan/swap/" not in page + client.get("/my-plan/who/").content.decode()
+
+
+def test_an_overdue_contact_has_its_tag_and_comes_next(browse_as, asha, ben, absence, as_owner):
+    as_owner.execute("update mentoring_absence set first_day = current_date - 40")
+    page = browse_as(ben).get("/mentoring/").content.decode()
+    assert "Next: contact with Asha Patel," in page
+    assert "overdue</strong> You keep contact: first contact due between" in page
+
+
 def test_a_way_that_was_not_agreed_asks_first(browse_as, asha, ben, absence):
     planned(browse_as(asha), channels=["mail"])
     breaks(browse_as(ben), absence, "despite_way", "Asha has not agreed to this way (phone call).")
@@ -275,9 +345,13 @@ def test_after_no_answer_twice_the_agreed_steps_stand_on_the_page_with_999_last(
     client = browse_as(ben)
     recorded(client, absence, answered="no")
     assert "If you fear for their life" not in client.get(page_of(absence)).content.decode()
-    recorded(client, absence, answered="no", despite_day="on")
+    soon = working_days.on_or_after(days(1))
+    assert client.get(new_contact(absence)).context["form"]["next_contact"].value() == soon
+    sent = filled(client, absence, answered="no", despite_day="on")
+    landed = client.post(new_contact(absence), sent, follow=True)
+    assert landed.redirect_chain[-1] == (page_of(absence), 302)
 
-    page = client.get(page_of(absence)).content.decode()
+    page = landed.content.decode()
     steps = page.partition("No answer 2 times in a row")[2]
     order = ['href="tel:+441622690690"', "Duty welfare officer: ask the control room", 'href="tel:999"']
     assert [steps.index(step) for step in order] == sorted(steps.index(step) for step in order)

@@ -5,8 +5,9 @@ from django.db import DatabaseError
 from django.utils.timezone import localdate as today
 
 from tests.factories.people import PersonFactory
-from tests.mentoring.absent import PAGE, asked, called, is_away, offered, the_swap, truth, words
+from tests.mentoring.absent import PAGE, asked, called, is_away, offered, the_swap, trained, truth, words
 from tests.mentoring.test_swaps import away, mentors
+from tests.mentoring.test_welfare import supports
 from tests.reminders.outbox import shown_to, sweep
 from wellbeing.people import actions as people
 from wellbeing.people.models import Person
@@ -133,7 +134,7 @@ def test_nobody_but_whose_it_is_moves_a_swap(browse_as, asha, coordinator, mento
     key, before = the_swap()[0], the_swap()
     for name in set(everybody) - {"asha"}:
         person = everybody[name]
-        assert called("mentoring_pick_mentor(%s, %s, false)", key, mentors[0].pk, by=person) == "refused", name
+        assert called("mentoring_pick_mentor(%s, %s)", key, mentors[0].pk, by=person) == "refused", name
         assert not called("mentoring_none_of_these(%s)", key, by=person), name
         assert not called("mentoring_withdraw_swap(%s)", key, by=person), name
         assert called("mentoring_offer_mentors(%s, %s)", key, [mentors[2].pk], by=person) == "refused", name
@@ -148,3 +149,26 @@ def test_the_web_writes_no_swap_offer_or_cover_by_itself(asha, coordinator, away
         ):
             with pytest.raises(DatabaseError, match="denied"):
                 called(f"1; {statement}", by=coordinator)
+
+
+def test_a_coordinator_does_not_reckon_from_the_suggestions_whom_their_report_picked(
+    browse_as, asha, ben, coordinator, hr, lead, mentors, station
+):
+    second_coordinator(hr, lead, station)
+    people.save_people(by=None, changed=[(Person.objects.get(pk=ben.pk), {"line_manager_id": coordinator.pk})])
+    other = PersonFactory(station=station)
+    is_away(other)
+    asked(browse_as(other))
+    page = f"/mentoring/coordinator/swaps/{the_swap()[0]}/"
+
+    def told() -> tuple:
+        suggested = called("array(select person_id from mentoring_suggested(%s))", the_swap()[0], by=coordinator)
+        shown = words(browse_as(coordinator).get(page))
+        return suggested, [mentor.name in shown for mentor in mentors], "place free" in shown, "has no place" in shown
+
+    is_away(asha)
+    trained(mentors[0], capacity=1)
+    before = told()
+    supports(mentors[0], asha)
+    assert told() == before
+    assert before[1:] == ([True, True, True], False, False)

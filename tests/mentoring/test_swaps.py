@@ -24,6 +24,7 @@ from tests.mentoring.absent import (
 from tests.mentoring.pages import logged
 from tests.reminders.outbox import reminders, shown_to, sweep
 
+EARLIER = "/my-plan/earlier/"
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
 
@@ -48,9 +49,11 @@ def test_somebody_asks_is_offered_two_and_picks_one(browse_as, asha, ben, coordi
     assert "Cora Coordinator is told" in first
     assert "<textarea" not in first, "no reason is asked"
     assert "Cora Coordinator has been told" in asked(person)
+    assert "You asked for somebody else</a> on" in words(person.get("/my-plan/"))
     assert holder(asha) == (ben.pk, "keeps_contact"), "until she has chosen"
 
     assert "Offered on" in offered(browse_as(coordinator), *mentors[:2])
+    assert "2 people to choose from" in words(person.get("/my-plan/"))
     choice = words(person.get(PAGE))
     assert "Wilma Mentor" in choice
     assert "Wanda" not in choice
@@ -104,6 +107,9 @@ def test_she_can_leave_everything_as_it_is_and_ask_again(browse_as, asha, ben, c
     person = browse_as(asha)
     asked(person)
     offered(browse_as(coordinator), *mentors)
+    assert "Take my request back" in words(person.get(PAGE))
+    assert "Ben Okafor goes on keeping contact" in words(person.get(f"{PAGE}withdraw/"))
+    assert the_swap()[1] == "offered", "asked once before"
     assert "Everything stays as it was" in words(person.post(f"{PAGE}withdraw/", follow=True))
     assert holder(asha) == (ben.pk, "keeps_contact")
     assert shown_to(coordinator) == []
@@ -196,6 +202,8 @@ def test_where_nobody_has_a_place_she_reads_what_to_do_and_one_alone_can_be_offe
     asked(browse_as(asha))
     page = words(browse_as(coordinator).get(f"/mentoring/coordinator/swaps/{the_swap()[0]}/"))
     assert "No welfare mentor has a place" in page
+    assert "1 is not trained" in page
+    assert "Ask a mentor to take on" not in page
 
     trained(welfare_mentor)
     assert "Offered on" in offered(browse_as(coordinator), welfare_mentor)
@@ -209,7 +217,7 @@ def test_a_mentor_out_of_the_line_cannot_be_forged_into_an_offer_or_a_pick(
     assert called("mentoring_offer_mentors(%s, %s)", the_swap()[0], [ben.pk, chidi.pk], by=coordinator) == "taken"
     offered(browse_as(coordinator), *mentors[:2])
     assert "last place has just been taken" in words(person.post(f"{PAGE}pick/", {"mentor": mentors[2].pk}))
-    assert called("mentoring_pick_mentor(%s, %s, false)", the_swap()[0], mentors[2].pk, by=asha) == "refused"
+    assert called("mentoring_pick_mentor(%s, %s)", the_swap()[0], mentors[2].pk, by=asha) == "refused"
     assert holder(asha) == (ben.pk, "keeps_contact")
 
 
@@ -263,14 +271,30 @@ def test_she_can_close_to_her_manager_what_was_written_before(browse_as, asha, b
     person = browse_as(asha)
     asked(person)
     offered(browse_as(coordinator), *mentors)
-    assert "may notice that earlier notes no longer open" in words(person.get(PAGE))
-    person.post(f"{PAGE}pick/", {"mentor": mentors[0].pk, "close": "on"})
+    assert EARLIER not in words(person.get(PAGE)), "a pick and closing are two choices"
+    chosen = words(person.post(f"{PAGE}pick/", {"mentor": mentors[0].pk, "close": "on"}, follow=True))
+    assert EARLIER in chosen
+    assert "let Wilma read what was written before" in chosen
+    assert browse_as(ben).get(page).status_code == 200
 
+    assert "may notice</strong> that earlier notes no longer open" in words(person.get(EARLIER))
+    assert "Ben Okafor no longer reads" in words(person.post(EARLIER, follow=True))
     assert browse_as(ben).get(page).status_code == 404
     assert "wordbefore" in words(browse_as(asha).get(page))
 
 
-def test_without_the_tick_the_1_1s_stay_open_as_they_were(browse_as, asha, ben, coordinator, mentors, away):
+def test_she_can_close_it_without_any_swap_and_away_or_not(browse_as, asha, ben):
+    page = f"/mentoring/1-1s/{logged(browse_as(ben), asha, how='wordbefore')}/"
+    assert "no line manager for you" in words(browse_as(ben).get(EARLIER))
+    browse_as(asha).post(EARLIER)
+    assert browse_as(ben).get(page).status_code == 404
+
+    is_away(asha)
+    for where in ("/my-plan/who/", "/my-plan/pause/", PAGE):
+        assert EARLIER in words(browse_as(asha).get(where)), where
+
+
+def test_by_a_pick_alone_the_1_1s_stay_open_as_they_were(browse_as, asha, ben, coordinator, mentors, away):
     key = logged(browse_as(ben), asha, how="wordbefore")
     person = browse_as(asha)
     asked(person)

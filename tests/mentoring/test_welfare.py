@@ -204,6 +204,28 @@ def test_a_colleague_whom_she_named_and_who_leaves_is_followed_by_a_mentor(
     assert covered(asha, after=chidi) == (welfare_mentor.pk, "welfare_mentor")
 
 
+def test_after_a_day_on_which_many_lose_whoever_kept_contact_a_run_helps_some_and_the_next_goes_on(
+    chidi, coordinator, welfare_mentor
+):
+    trained(welfare_mentor, capacity=3)
+    people_away = PersonFactory.create_batch(203, station=chidi.station)
+    keys = [person.pk for person in people_away]
+    truth(
+        """with away as (insert into mentoring_absence (id, subject_id, first_day, made_at)
+                         select gen_random_uuid(), id, london_today() - 9, now() from unnest(%s::bigint[]) as id
+                         returning *)
+           insert into mentoring_contactplan (absence_id, subject_id, kept_by, channels, every_days, unanswered)
+           select id, subject_id, 'colleague', '{phone}', 14, 0 from away""",
+        keys,
+    )
+
+    assert [called("mentoring_close_gaps()") for _ in range(3)] == [200, 3, 0]
+    assert truth("select why, count(*) from confidential_carelink where ends is null and subject_id = any(%s) "
+                 "and why <> 'line_manager' group by why order by why", keys) == [
+        ("keeps_contact", 200), ("welfare_mentor", 3)
+    ]  # fmt: skip
+
+
 def test_a_mentor_hands_back_in_the_moment_in_which_they_are_recorded_as_died(
     browse_as, asha, hr, coordinator, welfare_mentor, supported, station
 ):

@@ -19,6 +19,15 @@ def hand_over(link: CareLink, *, by: Person, earlier: bool) -> bool:
 
 
 @transaction.atomic
+def close_earlier(*, by: Person, line_manager: Person) -> bool:
+    """Close to one's line manager what was written before now, 1-1s as well; returns whether the database did."""
+    with connection.cursor() as cursor:
+        values = [by.pk, line_manager.pk]
+        cursor.execute("select app_person() = %s and confidential_close_earlier(%s)", values)
+        return cursor.fetchone()[0]
+
+
+@transaction.atomic
 def end(link: CareLink, *, by: Person) -> bool:
     """End a link that does not follow from the roster; returns whether the database did."""
     return _ask("select confidential_end_link(%s)", link, by)

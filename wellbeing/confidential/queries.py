@@ -146,6 +146,12 @@ def new_managers_gap() -> gaps.Gap | None:
     return gaps.Gap(f"{words} for your confirmation", names[:5], reverse("new_managers"))
 
 
+def line_manager_of(person: Person) -> CareLink | None:
+    """The link of whoever is line manager of `person` now, confirmed; None where the roster has none."""
+    now = policy.links_about(person).filter(why=Why.LINE_MANAGER, ends__isnull=True, starts__lte=timezone.now())
+    return now.select_related("carer").first()
+
+
 def links_of(person: Person, *, with_reasons: bool = False) -> list[Link]:
     """Every link to what is about `person`, live ones first; two queries. Reasons are sealed: they are opened if asked.
 

@@ -13,6 +13,7 @@ from . import links, policy, queries
 from .forms import AboutForm
 
 ON_A_PAGE = 25
+IN_THE_PORTAL = {"hand_over": "hand_over", "end": "end_link", "reasons": "reasons"}
 
 
 @while_certain
@@ -21,21 +22,26 @@ def my_data(request):
     """Dates and names for whoever is signed in; what was given as a reason for whoever has just confirmed."""
     page = Paginator(queries.looks_at(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "looks": queries.in_words(page, reader=request.user)}
-    links = queries.links_of(request.user, with_reasons=step_up.is_confirmed_lately(request))
-    return render(request, "confidential/my_data.html", context | {"links": links})
+    return render(request, "confidential/my_data.html", context | who_may(request, IN_THE_PORTAL))
+
+
+def who_may(request, pages: dict[str, str]) -> dict:
+    """What `confidential/who_may.html` shows; `pages` are the URL names of its controls."""
+    found = queries.links_of(request.user, with_reasons=step_up.is_confirmed_lately(request))
+    return {"links": found, "pages": pages}
 
 
 @step_up.confirmed_lately
-def reasons(request):
+def reasons(request, back="my_data"):
     """Confirm who you are, then see the reasons as well."""
-    return redirect("my_data")
+    return redirect(back)
 
 
 @require_POST
-def hand_over(request, pk):
+def hand_over(request, pk, back="my_data"):
     """The person lets somebody read what was written before, or closes it again; either is written down."""
     if not step_up.is_confirmed_lately(request):
-        return step_up.ask_before(request, "my_data")
+        return step_up.ask_before(request, back)
     link, earlier = _own(request, pk), request.POST.get("earlier") == "yes"
     if not links.hand_over(link, by=request.user, earlier=earlier):
         messages.error(request, "That could not be done: this is over, or your sign-in has to be confirmed first.")
@@ -43,19 +49,19 @@ def hand_over(request, pk):
         messages.success(request, f"{link.carer.name} can read what was written before, until you close it again.")
     else:
         messages.success(request, f"{link.carer.name} no longer reads what was written before.")
-    return redirect("my_data")
+    return redirect(back)
 
 
 @while_certain
 @require_POST
-def end(request, pk):
+def end(request, pk, back="my_data"):
     """The person ends a link that does not follow from the roster."""
     link = _own(request, pk)
     if links.end(link, by=request.user):
         messages.success(request, f"This is over: {link.carer.name} sees nothing about you by it any longer.")
     else:
         messages.error(request, "That could not be ended here: it is over, or it follows from the roster.")
-    return redirect("my_data")
+    return redirect(back)
 
 
 @assured

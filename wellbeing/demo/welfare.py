@@ -20,8 +20,13 @@ _PROFILES = (
     ("I was off for five months myself. I ring when I say I will, and never about work.", 2, False, 20),
     ("Twenty years on response, two boys, an allotment. We can talk about tomatoes.", 3, False, 30),
     ("I listen better than I talk. A walk along the front is fine by me.", 2, False, 70),
-    ("", 1, True, 40),
-)
+    ("I am on a break until the spring. Before that I rang on Tuesdays.", 1, True, 40),
+    ("I came back on phased hours after an operation. Ask me about the boring parts.", 2, False, 15),
+    ("Control room, nights mostly. I am awake when others are not.", 2, False, 25),
+    ("A short message is enough for me. You need not be good company.", 2, False, 35),
+    ("I lost somebody and had to learn to be at work again. I will not tell you how it goes.", 1, False, 50),
+    ("Dog handler, two spaniels. They come along if you like.", 3, False, 45),
+)  # those after them are not trained yet
 _AWAY_SINCE, _TRAINED, _DUE_AGAIN = 16, 120, 610  # days
 
 

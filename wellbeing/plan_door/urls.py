@@ -2,9 +2,12 @@
 
 from django.urls import path
 
+from wellbeing.confidential import views as confidential
+
 from .views import entering, own, pages
 
 app_name = "door"
+WHO_LOOKED = {"back": "door:who_looked"}
 urlpatterns = [
     path("enter/", entering.enter, name="enter"),
     path("enter/code/", entering.enter_code, name="enter_code"),
@@ -23,6 +26,9 @@ urlpatterns = [
     path("my-entry/end-others/", own.end_others, name="end_others"),
     path("enter/done/", pages.start, name="start"),
     path("who-looked/", pages.who_looked, name="who_looked"),
+    path("who-looked/links/<uuid:pk>/hand-over/", confidential.hand_over, WHO_LOOKED, name="hand_over"),
+    path("who-looked/links/<uuid:pk>/end/", confidential.end, WHO_LOOKED, name="end_link"),
+    path("who-looked/reasons/", confidential.reasons, WHO_LOOKED, name="reasons"),
     path("urgent/", pages.urgent, name="urgent"),
     path("guidance/", pages.guidance, name="guidance"),
     path("guidance/<slug:slug>/", pages.guidance_page, name="guidance_page"),

@@ -9,12 +9,14 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from wellbeing.confidential import queries as confidential
+from wellbeing.confidential.views import who_may
 from wellbeing.plan_door import queries
 from wellbeing.support.queries import urgent_groups
 from wellbeing.web import doors, sessions
 from wellbeing.web.assurance import while_certain
 
 ON_A_PAGE = 25
+INSIDE = {"hand_over": "door:hand_over", "end": "door:end_link", "reasons": "door:reasons"}
 
 
 @require_safe
@@ -28,7 +30,7 @@ def start(request):
 def who_looked(request):
     page = Paginator(confidential.looks_at(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "looks": confidential.in_words(page, reader=request.user)}
-    return render(request, "my_plan/door/who_looked.html", context)
+    return render(request, "my_plan/door/who_looked.html", context | who_may(request, INSIDE))
 
 
 @login_not_required
