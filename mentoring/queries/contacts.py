@@ -8,7 +8,7 @@ from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from mentoring.models import Absence, Contact, ContactPlan, Cover, HalfPay
+from mentoring.models import Absence, By, Contact, ContactPlan, Cover, HalfPay
 from wellbeing.confidential import policy, vault
 from wellbeing.confidential.models import HOLDERS, CareLink, Kind, Record, Why
 from wellbeing.people.models import Person
@@ -57,16 +57,16 @@ def kept_by(person: Person) -> list[Kept]:
 
 def contact_kept(person: Person, absence: Absence) -> Kept:
     """The contact that `person` keeps in this absence now, with `since`: the first day of their turn. Whoever keeps it
-    from the beginning does so from the first day away, also where that was put down later."""
-    link = policy.links_of(person).filter(why__in=HOLDERS, subject=absence.subject_id).first()
+    from the beginning, a line manager, does so from the first day away, also where that was put down later."""
+    plan, link = plan_of(absence), policy.links_of(person).filter(why__in=HOLDERS, subject=absence.subject_id).first()
     since = None
     if link:
         # after a pause it goes on: `opens_from` has stayed; with earlier text handed over, it says nothing
         goes_on = link.opens_from.year > 1 and link.opens_from < link.starts
         since = timezone.localdate(link.opens_from if goes_on else link.starts)
-        if since <= timezone.localdate(absence.made_at):
+        if plan.kept_by == By.LINE_MANAGER and since <= timezone.localdate(absence.made_at):
             since = min(since, absence.first_day)
-    return Kept(absence, plan_of(absence), first_contact(absence), since)
+    return Kept(absence, plan, first_contact(absence), since)
 
 
 def plan_of(absence: Absence) -> ContactPlan | None:
