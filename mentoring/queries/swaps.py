@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from mentoring.models import Absence, Cover, Offer, Swap
 from mentoring.models.swaps import OPEN, State
-from wellbeing.confidential import policy
 from wellbeing.confidential.models import HOLDERS, CareLink
 from wellbeing.people import gaps
 from wellbeing.people.models import Person
