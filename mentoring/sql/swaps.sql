@@ -196,7 +196,7 @@ END $$;
 -- a line manager whom the person had not chosen. Whoever calls holds the lock of the links, and looks for no mentor where
 -- they know that no place is left (`p_mentors`). Returns why it is they ('welfare_mentor', 'keeps_contact'), or null where
 -- there is nobody.
-CREATE FUNCTION mentoring_start_cover(p_absence uuid, p_gently boolean, p_mentors boolean) RETURNS text
+CREATE FUNCTION mentoring_start_cover(p_absence uuid, p_gently boolean, p_mentors boolean DEFAULT true) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     about mentoring_absence;
