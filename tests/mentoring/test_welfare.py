@@ -214,8 +214,9 @@ def test_after_a_day_on_which_many_lose_whoever_kept_contact_a_run_helps_some_an
         """with away as (insert into mentoring_absence (id, subject_id, first_day, made_at)
                          select gen_random_uuid(), id, london_today() - 9, now() from unnest(%s::bigint[]) as id
                          returning *)
-           insert into mentoring_contactplan (absence_id, subject_id, kept_by, channels, every_days, unanswered)
-           select id, subject_id, 'colleague', '{phone}', 14, 0 from away""",
+           insert into mentoring_contactplan (absence_id, subject_id, kept_by, channels, every_days, unanswered,
+                                             plan_record, told_record)
+           select id, subject_id, 'colleague', '{phone}', 14, 0, gen_random_uuid(), gen_random_uuid() from away""",
         keys,
     )
 
