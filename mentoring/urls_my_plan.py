@@ -30,6 +30,7 @@ urlpatterns = [
     path("return/write/", my_return.return_write, name="return_write"),
     path("return/comment/", my_return.return_comment, name="return_comment"),
     path("return/adjustments/<uuid:pk>/decides/", my_return.return_decides, name="return_decides"),
+    path("return/let-read/", my_return.return_let_read, name="return_let_read"),
     path("return/end/", my_return.return_end, name="return_end"),
     path("return/print/", my_return.return_print, name="return_print"),
     path("return/draft/drop/", keeping.drop_draft, {"then": "my_plan:return_plan"}, name="return_drop_draft"),

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from mentoring.models import Absence, Adjustment, PhasedWeek, ReturnMeeting, ReturnPlan
-from mentoring.reminders import OF_ADJUSTMENTS, RETURN_CHOOSE, RETURN_DUE, RETURN_LATE
+from mentoring.reminders import OF_ADJUSTMENTS, RETURN_CHOOSE, RETURN_DUE, RETURN_LATE, RETURN_WRITTEN
 from wellbeing.confidential import links, policy, vault
 from wellbeing.confidential.models import Kind, Why
 from wellbeing.people.models import Person
@@ -47,6 +47,12 @@ def choose(
     done = _arrange(by, absence, carer, representative, keeps_contact, earlier)
     _refresh(absence)
     return done
+
+
+@transaction.atomic
+def let_read(*, by: Person, meeting: ReturnMeeting, text: uuid.UUID) -> bool:
+    """Whoever `by` chose may read what they had prepared, while nothing else stands in the plan; returns whether so."""
+    return _ask("mentoring_let_read(%s, %s)", [meeting.pk, text], by)
 
 
 @transaction.atomic
@@ -93,6 +99,8 @@ def agree(*, by: Person, meeting: ReturnMeeting, text: Text, agreed: Agreed) -> 
         PhasedWeek(meeting=meeting, subject=meeting.subject, number=number, hours=hours, days=days)
         for number, hours, days in agreed.weeks
     )
+    refresh(RETURN_WRITTEN, meeting.pk)
+    sweep_soon()
     return outcome
 
 
@@ -142,6 +150,7 @@ def _refresh(absence: Absence) -> None:
     for meeting in ReturnMeeting.objects.filter(absence=absence).values_list("pk", flat=True):
         refresh(RETURN_DUE, meeting)
         refresh(RETURN_LATE, meeting)
+        refresh(RETURN_WRITTEN, meeting)
     sweep_soon()  # a link is seen once this is committed
 
 

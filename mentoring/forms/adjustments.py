@@ -89,8 +89,15 @@ class DecideForm(KeptForm):
     )
     reason = forms.CharField(
         label="Anything to add",
-        help_text="They read it, and whoever holds their meeting. Up to 500 characters.",
+        help_text="If you do not agree: what could be done instead. "
+        "They read it, and whoever holds their meeting. Up to 500 characters.",
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") == NO and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Say what could be done instead.")
+        return cleaned

@@ -43,15 +43,17 @@ class ChooseForm(forms.Form):
         help_text="Without it, they see nothing of your contact plan any longer once you are back and have met.",
         required=False,
     )
-    earlier = forms.BooleanField(
-        label="They may read what stands in my plan already",
-        help_text="Without it, what was written so far stays with you, and they begin with an empty page.",
-        required=False,
+    earlier = forms.ChoiceField(
+        label="May they read what stands in your plan already?",
+        help_text="If not, it stays with you, and they begin with an empty page. You can let them read it later.",
+        choices=[("yes", "Yes, they may read it"), ("no", "No, it stays with me")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether they may read what stands in your plan already."},
     )
 
     def __init__(self, *args, manager: Person | None, contact: Person | None, subject: Person, written: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        self.subject, self.named = subject, {MANAGER: manager, CONTACT: contact}
+        self.subject, self.contact, self.named = subject, contact, {MANAGER: manager, CONTACT: contact}
         if contact == manager:
             self.named[CONTACT] = None
         words = {MANAGER: "My line manager, {}", CONTACT: "Whoever keeps contact with me, {}"}
@@ -79,7 +81,8 @@ class ChooseForm(forms.Form):
 
     @property
     def ticks(self) -> dict[str, bool]:
-        return {name: self.cleaned_data.get(name, False) for name in ("representative", "keeps_contact", "earlier")}
+        named = {name: self.cleaned_data.get(name, False) for name in ("representative", "keeps_contact")}
+        return named | {"earlier": self.cleaned_data.get("earlier") == "yes"}
 
 
 class TextForm(KeptForm):

@@ -65,7 +65,7 @@ class ReturnPlan(models.Model):
 
 
 class PhasedWeek(models.Model):
-    """The hours of one week of coming back. Week 1 is the week of the return date, and begins with its Monday; `days`
+    """The hours of one week of coming back. Week 1 begins with the Monday of the return date, or the next; `days`
     are weekdays, Monday is 1, and empty where they are not set."""
 
     meeting = models.ForeignKey(ReturnMeeting, on_delete=models.DO_NOTHING, related_name="weeks")

@@ -5,16 +5,18 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.utils import timezone
 
-from mentoring.models import Absence, PhasedWeek, ReturnMeeting, ReturnPlan, Rules
+from mentoring.models import Absence, Adjustment, PhasedWeek, ReturnMeeting, ReturnPlan, Rules
 from wellbeing.confidential import policy, vault
-from wellbeing.confidential.models import HOLDERS, CareLink, Kind, Record, Why
+from wellbeing.confidential.models import HOLDERS, CareLink, Kind, Record, Version, Why
 from wellbeing.people.models import Person
 from wellbeing.reminders import working_days
 
 SHOWN_FOR = 183  # days after the return date: 26 phased weeks
+LEAST_DAYS = 3  # working days of the week of the return date, for it to be the first of phased hours
+TOLD_FOR = 14  # days in which the person is told that their plan was written in
 CHOSEN_FOR = 28  # days after it in which the person is still asked with whom they meet
 _DUE = Coalesce(F("absence__back_on"), F("absence__expected_back"))
 
@@ -52,6 +54,18 @@ class Return:
     def due(self) -> date | None:
         """When the meeting is due: on the return date, or the next working day."""
         return self.back and working_days.on_or_after(self.back)
+
+    @property
+    def first_monday(self) -> date | None:
+        """When week 1 of the phased hours begins: with the week of the return date, or with the next one where fewer
+        than three of its working days are left."""
+        if self.back is None:
+            return None
+        monday = self.back - timedelta(days=self.back.weekday())
+        left = [
+            day for day in range(self.back.weekday(), 7) if working_days.is_working_day(monday + timedelta(days=day))
+        ]
+        return monday if len(left) >= LEAST_DAYS else monday + timedelta(weeks=1)
 
     @property
     def days_late(self) -> int:
@@ -123,8 +137,8 @@ def own(person: Person) -> Return | None:
 
 
 def weeks_of(coming_back: Return) -> list[Week]:
-    """The phased hours, week by week, from the Monday of the return week."""
-    first = coming_back.back and coming_back.back - timedelta(days=coming_back.back.weekday())
+    """The phased hours, week by week, from the Monday with which week 1 begins."""
+    first = coming_back.first_monday
     return [
         Week(one.number, one.hours, one.days, first and first + timedelta(weeks=one.number - 1))
         for one in PhasedWeek.objects.filter(meeting=coming_back.meeting)
@@ -167,6 +181,16 @@ def due_with_holder():
     known = meetings.annotate(holder=holder_by("plan"), due_on=_DUE).filter(holder__isnull=False, due_on__isnull=False)
     overdue = Func("due_on", late_days() + 1, function="mentoring_working_days_after", output_field=DateField())
     return known.annotate(late_on=overdue)
+
+
+def written_in():
+    """The meetings whose plan somebody else wrote in lately, each with `written_on`, the day: its words, an adjustment
+    put in or decided, or that they have met."""
+    words = Version.objects.filter(record=OuterRef("plan__text")).exclude(author=OuterRef("subject"))
+    day = TruncDate(Subquery(words.order_by("-made_at").values("made_at")[:1]), tzinfo=timezone.get_default_timezone())
+    adjusted = Adjustment.objects.filter(meeting=OuterRef("pk")).order_by("-agreed_on").values("agreed_on")[:1]
+    meetings = ReturnMeeting.objects.annotate(written_on=Greatest(day, Subquery(adjusted), F("held_on")))
+    return meetings.filter(written_on__gte=timezone.localdate() - timedelta(days=TOLD_FOR))
 
 
 def with_nobody_chosen():

@@ -5,7 +5,7 @@ from .absences import CONTACT, CONTACT_FAILS, FIRST_CONTACT, HALF_PAY, KEEPS_CON
 from .adjustments import OF_ADJUSTMENTS
 from .one_to_ones import ACTION, COMMENT, CORRECTION, DUE
 from .passports import PASSPORT_SHARED
-from .returns import RETURN_CHOOSE, RETURN_DUE, RETURN_LATE
+from .returns import RETURN_CHOOSE, RETURN_DUE, RETURN_LATE, RETURN_WRITTEN
 
 __all__ = [
     "ACTION",
@@ -24,6 +24,7 @@ __all__ = [
     "RETURN_CHOOSE",
     "RETURN_DUE",
     "RETURN_LATE",
+    "RETURN_WRITTEN",
     "absence_dates",
     "career",
     "swaps",

@@ -6,7 +6,7 @@ from mentoring.queries import returns
 from wellbeing.reminders.kinds import Kind, register
 
 RETURN_DUE, RETURN_LATE = "mentoring.return_meeting", "mentoring.return_late"
-RETURN_CHOOSE = "mentoring.return_choose"
+RETURN_CHOOSE, RETURN_WRITTEN = "mentoring.return_choose", "mentoring.return_written"
 
 
 def _the_meeting(reminder) -> str:
@@ -54,5 +54,17 @@ register(
         late="Choose with whom you hold your return-to-work meeting. It was due on {due}.",
         page="my_plan:return_plan",
         moves=True,
+    )
+)
+register(
+    Kind(
+        name=RETURN_WRITTEN,
+        title="What others write in my return plan",
+        due=returns.written_in,
+        reader="subject_id",
+        day="written_on",
+        steps=(0,),
+        sentence="Your return plan was written in on {due}. Is it right?",
+        page="my_plan:return_plan",
     )
 )

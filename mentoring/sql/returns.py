@@ -85,7 +85,7 @@ GRANT UPDATE (duty) ON mentoring_returnmeeting TO wellbeing_app;
 GRANT UPDATE (oh_suggested) ON mentoring_returnplan TO wellbeing_app;
 GRANT INSERT, DELETE ON mentoring_phasedweek TO wellbeing_app;
 GRANT SELECT (id, absence_id, subject_id, held_on, made_at) ON mentoring_returnmeeting TO wellbeing_worker;
-GRANT SELECT (meeting_id, link) ON mentoring_returnplan TO wellbeing_worker;
-GRANT SELECT (meeting_id, decision, decides_id, asked_on, implement_by, review_on, implemented_on)
+GRANT SELECT (meeting_id, text, link) ON mentoring_returnplan TO wellbeing_worker;
+GRANT SELECT (meeting_id, agreed_on, decision, decides_id, asked_on, implement_by, review_on, implemented_on)
     ON mentoring_adjustment TO wellbeing_worker;
 """

@@ -107,6 +107,36 @@ BEGIN
     RETURN true;
 END $$;
 
+-- The person lets whoever they chose read what they had prepared, while nothing else is written in the plan: it becomes
+-- the plan's text. That leaves a line in the read log. Returns whether it is so now.
+CREATE FUNCTION mentoring_let_read(p_meeting uuid, p_text uuid)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    me bigint := app_person();
+    prepared confidential_record;
+    given confidential_carelink;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('confidential.links'));  -- before the rows, as everywhere
+    SELECT record.* INTO prepared
+    FROM mentoring_returnmeeting m JOIN confidential_record record
+         ON record.id = p_text AND record.kind = 'return_plan' AND record.subject_id = me AND record.author_id = me
+    WHERE m.id = p_meeting AND m.subject_id = me AND m.held_on IS NULL AND record.made_at >= m.made_at
+    FOR UPDATE OF m;
+    SELECT link.* INTO given
+    FROM mentoring_returnplan plan JOIN confidential_carelink link ON link.id = plan.link
+    WHERE plan.meeting_id = p_meeting AND (link.ends IS NULL OR link.ends > clock_timestamp())
+      AND NOT EXISTS (SELECT FROM confidential_record written WHERE written.id = plan.text);
+    IF prepared.id IS NULL OR given.id IS NULL OR NOT person_is_confirmed(me) THEN
+        RETURN false;
+    END IF;
+    UPDATE mentoring_returnplan SET text = p_text WHERE meeting_id = p_meeting;
+    UPDATE confidential_carelink SET opens_from = least(opens_from, prepared.made_at) WHERE id = given.id;
+    PERFORM confidential_line(me, given.id, 'link', 'opened', 'self',
+        (SELECT format('your return plan as it stands, to staff number %s', carer.staff_number)
+         FROM people_person carer WHERE carer.id = given.carer_id), NULL);
+    RETURN true;
+END $$;
+
 -- The meeting was held, on a day up to today; that is said once. Whoever kept contact in this absence has done so: from
 -- the return date on they see nothing more, unless the person wished for four more weeks. Where somebody is away again,
 -- whoever keeps contact then goes on. Returns whether it is so now.
@@ -193,7 +223,7 @@ BEGIN
 END $$;
 
 REVOKE EXECUTE ON FUNCTION mentoring_holds_return(bigint, uuid), mentoring_date_return_link(uuid),
-    mentoring_return_is_past(), mentoring_hold_return(uuid, date), mentoring_return_moves(),
+    mentoring_return_is_past(), mentoring_let_read(uuid, uuid), mentoring_hold_return(uuid, date), mentoring_return_moves(),
     mentoring_arrange_return(uuid, uuid, bigint, boolean, boolean, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION mentoring_hold_return(uuid, date),
+GRANT EXECUTE ON FUNCTION mentoring_hold_return(uuid, date), mentoring_let_read(uuid, uuid),
     mentoring_arrange_return(uuid, uuid, bigint, boolean, boolean, boolean) TO wellbeing_app;

@@ -119,6 +119,8 @@ def _show(request, coming_back, form, key, **more):
 def _answer(request, adjustment):
     form = DecideForm(request.POST)
     if not form.is_valid():
+        if not step_up.is_confirmed_lately(request):
+            return step_up.ask_before(request, "mentoring:decide", adjustment.pk)
         return _show_question(request, adjustment, form)
     cleaned = form.cleaned_data
     agreed = cleaned["answer"] == YES
@@ -132,10 +134,10 @@ def _answer(request, adjustment):
 
 
 def _show_question(request, adjustment, form=None):
-    """The question with its words; after a bad answer without them, since a page that takes a form opens nothing."""
+    """The question with its words; after a bad answer, which sealed nothing, with them too."""
     key = f"decide:{adjustment.pk}"
     kept = drafts.find(author=request.user, form=key) if form is None else None
-    words = queries.in_words([adjustment], by=request.user)[0] if form is None else None
+    words = queries.in_words([adjustment], by=request.user)[0]
     context = {
         "adjustment": adjustment,
         "words": words,

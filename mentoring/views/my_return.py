@@ -109,6 +109,21 @@ def return_decides(request, pk):
 
 @while_certain
 @require_POST
+def return_let_read(request):
+    """Whoever was chosen may read the preparation after all."""
+    coming_back = _own(request)
+    if coming_back.holder is None:
+        raise Http404
+    prepared = queries.earlier_texts_of(coming_back).filter(author=request.user).order_by("-made_at").first()
+    if prepared and actions.let_read(by=request.user, meeting=coming_back.meeting, text=prepared.pk):
+        messages.success(request, f"{coming_back.holder.name} can read your preparation.")
+    else:
+        messages.warning(request, "Something is written in the plan already, so your preparation stays with you.")
+    return redirect("my_plan:return_plan")
+
+
+@while_certain
+@require_POST
 def return_end(request):
     """Whoever holds, or held, the meeting reads the plan no longer."""
     coming_back = _own(request)
@@ -159,7 +174,8 @@ def _show(request, coming_back, form, kept=None, latest=None):
 
 
 def _say_form(request, context) -> dict:
-    if not context["text"]:
+    text = context["text"]
+    if not text or (text.author_id == request.user.pk and text.number == 1 and not context["said"]):
         return {}
     key = _comment_key(context["coming_back"])
     kept = drafts.find(author=request.user, form=key)

@@ -21,7 +21,8 @@ def away(subject, *, by, back_in: int | None = None):
 def choose(client, *, person=None, who: str = "other", **ticks):
     """Choose with whom to meet, and confirm the name."""
     sent = {"who": who, "person": person.staff_number if person and who == "other" else ""}
-    sent |= dict.fromkeys(ticks, "on")
+    earlier = ticks.pop("earlier", False)
+    sent |= dict.fromkeys(ticks, "on") | {"earlier": "yes" if earlier else "no"}
     check = client.post(CHOOSE, sent)
     assert check.status_code == 200, check.content.decode()
     return client.post(CHOOSE, sent | hidden(check, CHOOSE), follow=True)

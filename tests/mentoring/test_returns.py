@@ -30,14 +30,23 @@ def test_the_person_chooses_somebody_whose_name_they_see_first_and_only_those_tw
     me = browse_as(asha)
     assert "Choose with whom you meet" in text_of(me.get(PLAN))
     write_own(me, how="Wordbefore", worries="The first morning")
-    check = me.post(returning.CHOOSE, {"who": "other", "person": dana.staff_number})
+    assert "Choose whether they may read" in text_of(
+        me.post(returning.CHOOSE, {"who": "other", "person": dana.staff_number})
+    )
+    check = me.post(returning.CHOOSE, {"who": "other", "person": dana.staff_number, "earlier": "no"})
+    assert "Dana will not see what you wrote so far" in text_of(check)
     assert "Dana Trusted" in text_of(check)
     assert "You meet with <strong>Dana" not in text_of(me.get(PLAN)), "nothing is done before the name is confirmed"
 
-    assert "You meet with <strong>Dana Trusted" in text_of(choose(me, person=dana, earlier=True))
+    chosen = text_of(choose(me, person=dana))
+    assert "You meet with <strong>Dana Trusted" in chosen
+    assert "Your preparation" in chosen
+    assert "Your comment" not in chosen
     holder = browse_as(dana)
     meeting = meeting_of(holder)
     page = f"/mentoring/returns/{meeting}/"
+    assert "Wordbefore" not in text_of(holder.get(page))
+    me.post("/my-plan/return/let-read/")
     assert "Wordbefore" in text_of(holder.get(page))
     write_plan(
         holder, meeting, how="Wordbefore", support="Wordsupport", duty="recuperative", hours_1="20", hours_2="24.5"
