@@ -24,7 +24,7 @@ test: $(INSTALLED)  ## The tests, without the slow ones (about five minutes). AR
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
 
 test-all: $(INSTALLED)  ## All tests, also clean-clone boot, kill drills and large data
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 lint: $(INSTALLED)  ## Python, templates and migrations
 	$(BIN)/python -m ruff check .

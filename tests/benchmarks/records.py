@@ -46,8 +46,8 @@ SELECT gen_random_uuid(), id, subject_id, 'person', at::date + 42, at, CASE WHEN
 FROM wanted;
 INSERT INTO mentoring_schedule (subject_id, next_due)
 SELECT subject_id, max(at)::date + 42 FROM wanted GROUP BY subject_id ON CONFLICT (subject_id) DO NOTHING;
-INSERT INTO mentoring_adjustment (id, subject_id, agreed_on, until, made_at)
-SELECT gen_random_uuid(), subject_id, max(at)::date, max(at)::date + 90, max(at) FROM wanted
+INSERT INTO mentoring_adjustment (id, subject_id, agreed_on, until, made_at, decision)
+SELECT gen_random_uuid(), subject_id, max(at)::date, max(at)::date + 90, max(at), 'agreed' FROM wanted
 WHERE subject_id %% 10 = 0 GROUP BY subject_id;
 """
 # One record each of many people, found anywhere in the table.
