@@ -1,6 +1,7 @@
 """The whole way of somebody who is off sick, through the browser, as each of the people who see a part of it: away,
 first contact, swap, coming back, phased hours, adjustments, done."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.test_one_to_ones import confirm
 from tests.factories.people import PersonFactory, the_force
 from tests.mentoring.absent import a_mentor, trained
+from wellbeing.people.models import Person
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "vault"]), pytest.mark.timeout(240)]
 
@@ -44,6 +46,17 @@ class Story:
             expect(self.page.get_by_text(sentence).first).to_be_visible()
 
 
+@dataclass
+class Who:
+    """Asha, who is away; Ben, her line manager; Cora, the coordinator; Wilma, a welfare mentor; Ines, who decides."""
+
+    asha: Person
+    ben: Person
+    cora: Person
+    wilma: Person
+    ines: Person
+
+
 @pytest.fixture
 def story(page, sign_in, check_page):
     the_force()
@@ -51,30 +64,20 @@ def story(page, sign_in, check_page):
     return Story(page, sign_in, check_page)
 
 
-@pytest.fixture
-def inspector(station):
-    """Who decides about adjustments: neither has kept contact nor is the person."""
-    return PersonFactory(known_as="Ines", last_name="Inspector", station=station)
-
-
-def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
-    story, asha, ben, coordinator, station, welfare_mentor, inspector
-):
-    wilma = trained(welfare_mentor)
-    a_mentor("Winston", station=station)
-    first_day = timezone.localdate() - timedelta(days=9)
-
-    # Ben says that Asha is away: dates, no reason.
-    story.of(ben, "/mentoring/")
+def says_that_she_is_away(story, who):
+    """Ben says that Asha is away: dates, no reason."""
+    story.of(who.ben, "/mentoring/")
     story.click("link", "Say that Asha is away")
-    story.date("first_day", first_day)
+    story.date("first_day", timezone.localdate() - timedelta(days=9))
     story.check(story.page)
     story.click("button", "Say that Asha is away")
     story.reads("Their 1-1s rest meanwhile", "You keep contact")
     story.check(story.page)
 
-    # Asha decides how contact is kept, and what is done if she does not answer.
-    story.of(asha, "/my-plan/")
+
+def decides_how_contact_is_kept(story, who):
+    """Asha decides how contact is kept, and what is done if she does not answer."""
+    story.of(who.asha, "/my-plan/")
     story.reads("Ben Okafor, your line manager.", "This is the default")
     story.check(story.page)
     story.click("link", "Change how contact is kept")
@@ -88,8 +91,10 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.page.locator("textarea").fill("That I am away, and that cards are welcome")
     story.click("button", "Save")
 
-    # Ben writes the first contact down.
-    story.of(ben, "/mentoring/contacts/")
+
+def writes_the_first_contact_down(story, who):
+    """Ben writes the first contact down."""
+    story.of(who.ben, "/mentoring/contacts/")
     story.click("link", "Write down a contact with Asha Patel")
     story.page.get_by_label("Phone call").check()
     story.page.get_by_label("Yes, we were in touch").check()
@@ -100,43 +105,51 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.click("link", "What was agreed, and contacts with Asha Patel")
     story.reads("Slept a little better <b>said so</b>", "cards are welcome")
     story.check(story.page)
-    timeline = story.page.url
+    story.timeline = story.page.url
 
-    # Asha asks for somebody else, without a reason; Cora offers; Asha picks Wilma.
-    story.of(asha, "/my-plan/swap/")
+
+def asks_for_somebody_else_and_picks(story, who):
+    """Asha asks for somebody else, without a reason; Cora offers; Asha picks Wilma."""
+    story.of(who.asha, "/my-plan/swap/")
     story.check(story.page)
     story.click("button", "Ask for somebody else")
     story.reads("Cora Coordinator has been told")
-    story.of(coordinator, "/mentoring/coordinator/")
+    story.of(who.cora, "/mentoring/coordinator/")
     story.check(story.page)
     story.click("link", "Asha Patel")
     for box in story.page.get_by_role("checkbox").all():
         box.check()
     story.check(story.page)
     story.click("button", "Offer these people")
-    story.of(asha, "/my-plan/swap/")
+    story.of(who.asha, "/my-plan/swap/")
     story.page.get_by_label("Wilma Mentor").check()
     story.check(story.page)
     story.click("button", "Pick this person")
     story.reads("Wilma Mentor keeps contact with you from now on")
 
-    # Ben reads the same words as after any other choice, and opens nothing any longer.
-    story.of(ben, "/mentoring/")
+
+def reads_that_contact_is_in_hand(story, who):
+    """Ben reads the same words as after any other choice, and opens nothing any longer."""
+    story.of(who.ben, "/mentoring/")
     story.reads(IN_HAND)
     expect(story.page.get_by_text("Wilma")).to_have_count(0)
-    story.go(timeline)
+    story.go(story.timeline)
     story.reads("You keep no contact here at the moment")
     expect(story.page.get_by_text("Slept a little better")).to_have_count(0)
 
-    # Wilma keeps contact. What was said before stays closed to her.
-    story.of(wilma, "/mentoring/contacts/")
+
+def keeps_contact_with_a_clean_page(story, who):
+    """Wilma keeps contact. What was said before stays closed to her."""
+    story.of(who.wilma, "/mentoring/contacts/")
     story.click("link", "What was agreed, and contacts with Asha Patel")
     story.reads("cards are welcome")
     expect(story.page.get_by_text("Slept a little better")).to_have_count(0)
     story.check(story.page)
 
-    # Asha comes back today, and chooses Wilma for the meeting.
-    story.of(asha, "/my-plan/dates/")
+
+def comes_back_and_chooses_whom_to_meet(story, who):
+    """Asha comes back today, and chooses Wilma for the meeting."""
+    story.of(who.asha, "/my-plan/dates/")
     story.date("back_on", timezone.localdate())
     story.click("button", "Save the dates")
     story.go("/my-plan/return/")
@@ -149,8 +162,10 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.click("button", "Yes, I meet with Wilma Mentor")
     story.reads("You meet with Wilma Mentor")
 
-    # They write the plan together: words, duty, hours week by week, an adjustment that Ines decides and Ben may not.
-    story.of(wilma, "/mentoring/returns/")
+
+def write_the_plan_together(story, who):
+    """They write the plan: words, duty, hours week by week, an adjustment that Ben may not decide unasked."""
+    story.of(who.wilma, "/mentoring/returns/")
     story.check(story.page)
     story.click("link", "Asha Patel")
     story.click("link", "Write the plan with Asha")
@@ -166,27 +181,29 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.check(story.page)
     story.click("link", "Add an adjustment")
     story.page.get_by_label("What is adjusted").fill("Starts at ten")
-    story.page.get_by_label("Who decides, by staff number").fill(ben.staff_number)
+    story.page.get_by_label("Who decides, by staff number").fill(who.ben.staff_number)
     story.click("button", "Put it into the plan")
     story.reads("Waiting for Ben Okafor to decide")
     expect(story.page.get_by_text("Ben Okafor is named")).to_have_count(0)
 
-    # Ben is not asked before Asha says so. She would rather have somebody else; Wilma names Ines.
-    story.of(ben, "/mentoring/adjustments/to-decide/")
+
+def has_somebody_else_decide(story, who):
+    """Ben is not asked before Asha says so. She would rather have somebody else; Wilma names Ines."""
+    story.of(who.ben, "/mentoring/adjustments/to-decide/")
     story.reads("Nothing waits for your decision.")
-    story.of(asha, "/my-plan/return/")
+    story.of(who.asha, "/my-plan/return/")
     story.reads("Ben Okafor is named to decide")
     story.check(story.page)
     story.click("button", "Somebody else should decide")
-    story.of(wilma, "/mentoring/returns/")
+    story.of(who.wilma, "/mentoring/returns/")
     story.click("link", "Asha Patel")
     story.reads("Asha would rather have somebody else decide.")
     story.click("link", "Change it")
-    story.page.get_by_label("Who decides, by staff number").fill(inspector.staff_number)
+    story.page.get_by_label("Who decides, by staff number").fill(who.ines.staff_number)
     story.click("button", "Put it into the plan")
     story.reads("Waiting for Ines Inspector to decide")
     story.click("button", "We have met")
-    story.of(inspector, "/mentoring/adjustments/to-decide/")
+    story.of(who.ines, "/mentoring/adjustments/to-decide/")
     story.click("link", "Decide the adjustment for Asha Patel")
     story.reads("Starts at ten")
     expect(story.page.get_by_text("A quiet first week")).to_have_count(0)
@@ -195,17 +212,41 @@ def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
     story.click("button", "Save my answer")
     story.click("button", "It is in place for Asha Patel")
 
-    # Both see the plan; Ben sees hours and what is agreed, and none of the words. It is done.
-    story.of(asha, "/my-plan/return/")
+
+def see_the_plan_each_their_part(story, who):
+    """Both see the plan; Ben sees hours and what is agreed, and none of the words. It is done."""
+    story.of(who.asha, "/my-plan/return/")
     story.reads("A quiet first week", "Starts at ten", "In place since")
     story.check(story.page)
-    story.of(ben, "/mentoring/")
+    story.of(who.ben, "/mentoring/")
     story.click("link", "Asha Patel: hours and adjustments")
     story.reads("Recuperative duty")
     expect(story.page.locator("td", has_text="20.0").first).to_be_visible()
     expect(story.page.get_by_text("A quiet first week")).to_have_count(0)
     story.check(story.page)
-    story.go(f"/mentoring/adjustments/of/{asha.pk}/")
+    story.go(f"/mentoring/adjustments/of/{who.asha.pk}/")
     story.reads("Starts at ten")
-    story.of(asha, "/my-data/")
+    story.of(who.asha, "/my-data/")
     story.reads("Ben Okafor", "Wilma Mentor", "Ines Inspector")
+
+
+def test_off_sick_first_contact_swap_return_phased_hours_adjustments_done(
+    story, asha, ben, coordinator, station, welfare_mentor
+):
+    wilma = trained(welfare_mentor)
+    a_mentor("Winston", station=station)
+    ines = PersonFactory(known_as="Ines", last_name="Inspector", station=station)
+    who = Who(asha, ben, coordinator, wilma, ines)
+    for act in (
+        says_that_she_is_away,
+        decides_how_contact_is_kept,
+        writes_the_first_contact_down,
+        asks_for_somebody_else_and_picks,
+        reads_that_contact_is_in_hand,
+        keeps_contact_with_a_clean_page,
+        comes_back_and_chooses_whom_to_meet,
+        write_the_plan_together,
+        has_somebody_else_decide,
+        see_the_plan_each_their_part,
+    ):
+        act(story, who)

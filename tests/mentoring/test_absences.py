@@ -259,3 +259,9 @@ def test_absences_go_once_no_record_is_left_of_them_and_not_under_legal_hold(ash
         assert retention.purge()["absences without a record"] == 1
     as_owner.execute("select subject_id from mentoring_absence")
     assert as_owner.fetchall() == [(held.pk,)]
+
+
+def test_who_is_not_on_the_roster_with_a_manager_is_told_so(browse_as, ben):
+    away(ben, by=ben)
+    answer = browse_as(ben).post("/my-plan/who/", {"kept_by": "line_manager"})
+    assert "The roster has no line manager for you." in answer.content.decode()

@@ -18,7 +18,6 @@ from tests.mentoring.away import chosen, days
 from tests.mentoring.pages import a_day, hidden
 from tests.mentoring.returning import PLAN, adjust, away, choose, decide, hold, meeting_of, moved, write_plan
 from tests.reminders.outbox import reminders, shown_to, sweep
-from wellbeing.confidential import retention
 from wellbeing.people import actions as people
 from wellbeing.people.models import Person
 from wellbeing.reminders import working_days
@@ -383,25 +382,3 @@ def test_a_return_date_that_moves_moves_everything_whoever_moves_it(
             "select mentoring_change_absence(%s, %s, %s, null)", [met.absence.pk, met.absence.first_day, days(9)]
         )
     now(9)
-
-
-def test_what_is_past_its_period_goes_with_its_absence(browse_as, asha, ben, dana, as_owner):
-    absence = away(asha, by=ben, back_in=0)
-    choose(browse_as(asha), person=dana)
-    holder = browse_as(dana)
-    write_plan(holder, meeting_of(holder), hours_1="20")
-    hold(holder, meeting_of(holder))
-    as_owner.execute(
-        "update mentoring_absence set first_day = first_day - 900, back_on = london_today() - 800 where id = %s",
-        [absence.pk],
-    )
-    as_owner.execute(
-        "delete from mentoring_contactplan; update confidential_record set made_at = made_at - interval '900 days'"
-    )
-    with acting_as(None):
-        retention.set_periods(by=None, records_months=6)
-    with the_worker():
-        assert retention.purge()["absences without a record"] == 1
-    for table in ("absence", "returnmeeting", "returnplan", "phasedweek"):
-        as_owner.execute(f"select count(*) from mentoring_{table}")
-        assert as_owner.fetchone() == (0,), table

@@ -137,12 +137,6 @@ def test_nobody_else_can_be_named(browse_as, asha, absence, number, sentence):
     assert sentence in browse_as(asha).post("/my-plan/who/", sent).content.decode()
 
 
-def test_who_is_not_on_the_roster_with_a_manager_is_told_so(browse_as, ben):
-    away(ben, by=ben)
-    answer = browse_as(ben).post("/my-plan/who/", {"kept_by": "line_manager"})
-    assert "The roster has no line manager for you." in answer.content.decode()
-
-
 def test_a_pause_lasts_a_fortnight_at_most_can_be_renewed_and_ended(browse_as, asha, ben, absence, time_machine):
     client = browse_as(asha)
     assert "Fit notes, letters from HR and pay go on" in client.get("/my-plan/pause/").content.decode()

@@ -5,9 +5,11 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection
 
+from tests.databases import the_worker
 from tests.mentoring.absent import called, holder, is_away, truth
 from tests.mentoring.away import chosen, days
-from tests.mentoring.returning import PLAN, adjust, choose, meeting_of, write_own
+from tests.mentoring.returning import PLAN, adjust, away, choose, hold, meeting_of, write_own, write_plan
+from wellbeing.confidential import retention
 from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
@@ -73,3 +75,25 @@ def test_the_line_manager_puts_nothing_into_the_plan_of_others_and_ends_nothing_
           " values (%s, %s, current_date, current_date, now(), 'agreed')", mine, asha.pk)  # fmt: skip
     for person, may in ((chidi, False), (asha, False), (ben, True)):
         assert called("mentoring_end_adjustment(%s)", mine, by=person) is may
+
+
+def test_what_is_past_its_period_goes_with_its_absence(browse_as, asha, ben, chidi, as_owner):
+    absence = away(asha, by=ben, back_in=0)
+    choose(browse_as(asha), person=chidi)
+    holder = browse_as(chidi)
+    write_plan(holder, meeting_of(holder), hours_1="20")
+    hold(holder, meeting_of(holder))
+    as_owner.execute(
+        "update mentoring_absence set first_day = first_day - 900, back_on = london_today() - 800 where id = %s",
+        [absence.pk],
+    )
+    as_owner.execute(
+        "delete from mentoring_contactplan; update confidential_record set made_at = made_at - interval '900 days'"
+    )
+    with acting_as(None):
+        retention.set_periods(by=None, records_months=6)
+    with the_worker():
+        assert retention.purge()["absences without a record"] == 1
+    for table in ("absence", "returnmeeting", "returnplan", "phasedweek"):
+        as_owner.execute(f"select count(*) from mentoring_{table}")
+        assert as_owner.fetchone() == (0,), table
