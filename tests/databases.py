@@ -111,14 +111,14 @@ def the_worker():
 
 
 def clone_database() -> None:
-    """This process's database, made anew from the template: about 50 ms."""
+    """This process's database, made anew from the template: about 50 ms, where its files are in memory."""
     from django.db import connections
 
     connections.close_all()
     name = os.environ["DATABASE_NAME"]
     with as_superuser() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        cursor.execute(f"CREATE DATABASE {name} OWNER wellbeing_owner TEMPLATE {TEMPLATE}")
+        cursor.execute(f"CREATE DATABASE {name} OWNER wellbeing_owner TEMPLATE {TEMPLATE} STRATEGY file_copy")
 
 
 def _make_template() -> None:

@@ -21,6 +21,8 @@ from wellbeing.embedded.problems import CannotStart
 
 ROOTS_FOLDER = Path("/var/lib/wellbeing-portal")
 SHORT_PREFIX = "wellbeing-run-"
+MEMORY = Path("/dev/shm")  # noqa: S108 (folders of our own are made in it) - files that Linux keeps in memory
+ROOM_BYTES = 4 * 1024**3
 IN_USE = "in-use"  # a locked file in the short folder; no folder without one is ever swept away
 NEEDED_MEGABYTES = 400
 
@@ -89,10 +91,17 @@ def _flock(held) -> bool:
     return True
 
 
+def _has_room(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK) and shutil.disk_usage(folder).free > ROOM_BYTES
+
+
 @contextmanager
-def short_folder() -> Iterator[Path]:
-    """A temporary folder with a short name (a socket's path holds 107 bytes), removed at the end."""
-    base = Path(tempfile.gettempdir())
+def short_folder(*, in_memory: bool = False) -> Iterator[Path]:
+    """A temporary folder with a short name (a socket's path holds 107 bytes), removed at the end.
+
+    `in_memory`: where the machine keeps files in memory and has room for a database that is cloned often.
+    """
+    base = MEMORY if in_memory and _has_room(MEMORY) else Path(tempfile.gettempdir())
     if len(str(base)) > 50 or " " in str(base):
         base = Path("/tmp")  # noqa: S108 (mkdtemp makes a folder of our own in it)
     _sweep(base)

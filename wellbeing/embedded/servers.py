@@ -34,7 +34,7 @@ def held(var_dir: Path | str) -> Iterator[Path]:
 @contextmanager
 def started(var_dir: Path, *, throwaway: bool = False) -> Iterator[dict[str, str]]:
     """The servers of a VAR_DIR that is held; as `servers`."""
-    with folders.short_folder() as short:
+    with folders.short_folder(in_memory=throwaway) as short:
         data = postgres.data_folder(var_dir, short=short if throwaway else None)
         log.info("Starting Postgres %s%s", postgres.MAJOR, "" if data.exists() else ", with a new database")
         with postgres.running(var_dir, short, data, throwaway=throwaway) as sockets:
