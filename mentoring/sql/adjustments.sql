@@ -153,7 +153,7 @@ DECLARE
     me bigint := app_person();
 BEGIN
     UPDATE mentoring_adjustment owed SET ended_on = london_today()
-    WHERE owed.id = p_id AND owed.ended_on IS NULL AND person_is_confirmed(me)
+    WHERE owed.id = p_id AND owed.ended_on IS NULL AND owed.until >= london_today() AND person_is_confirmed(me)
       AND CASE WHEN owed.meeting_id IS NULL AND owed.decides_id IS NULL THEN mentoring_line_manager(owed.subject_id) = me
                ELSE owed.subject_id = me OR mentoring_holds_return(me, owed.meeting_id)
                     OR owed.decides_id = me AND confidential_decides(me, p_id) END;

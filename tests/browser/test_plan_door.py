@@ -69,7 +69,7 @@ def test_a_letter_then_a_code_by_mail_and_a_pin(letter, page, check_page, asha):
     page.get_by_label("Choose a PIN").fill("123456")
     page.get_by_label("The PIN once more").fill("123456")
     go(page, "button", "Go on")
-    expect(page.get_by_text("That one is tried first").first).to_be_visible()
+    expect(page.get_by_text("Too easy to guess").first).to_be_visible()
     page.get_by_label("Choose a PIN").fill(PIN)
     page.get_by_label("The PIN once more").fill(PIN)
     go(page, "button", "Go on")

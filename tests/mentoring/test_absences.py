@@ -91,7 +91,7 @@ def test_the_person_says_it_themselves_and_coming_back_ends_it(browse_as, asha, 
 
     dates = a_day("first_day", days(-3)) | a_day("back_on", days(0))
     assert client.post("/my-plan/dates/", dates).url == "/my-plan/"
-    assert "this plan goes on for four weeks" in client.get("/my-plan/").content.decode()
+    assert f"Back since {day(days(0))}." in client.get("/my-plan/").content.decode()
     assert "Away" not in manager_reads(browse_as(ben))
 
 
