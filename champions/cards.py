@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from wellbeing.people.models import when_available
 
-from . import sql
+from .sql import directory as sql
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,19 @@
 from django.urls import path
 
-from . import views
+from .views import directory, own
 
 app_name = "champions"
 
 urlpatterns = [
-    path("", views.directory, name="directory"),
-    path("stations/<slug:slug>/", views.station, name="station"),
-    path("me/", views.mine, name="mine"),
-    path("me/entry/", views.change_entry, name="change_entry"),
-    path("me/stations/", views.change_stations, name="change_stations"),
-    path("me/away/", views.go_away, name="go_away"),
-    path("me/back/", views.come_back, name="come_back"),
-    path("me/pause/", views.pause, name="pause"),
-    path("me/resume/", views.resume, name="resume"),
-    path("me/step-down/", views.step_down, name="step_down"),
-    path("<uuid:champion_id>/", views.profile, name="profile"),
+    path("", directory.directory, name="directory"),
+    path("stations/<slug:slug>/", directory.station, name="station"),
+    path("me/", own.mine, name="mine"),
+    path("me/entry/", own.change_entry, name="change_entry"),
+    path("me/stations/", own.change_stations, name="change_stations"),
+    path("me/away/", own.go_away, name="go_away"),
+    path("me/back/", own.come_back, name="come_back"),
+    path("me/pause/", own.pause, name="pause"),
+    path("me/resume/", own.resume, name="resume"),
+    path("me/step-down/", own.step_down, name="step_down"),
+    path("<uuid:champion_id>/", directory.profile, name="profile"),
 ]

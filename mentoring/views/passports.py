@@ -21,6 +21,7 @@ from wellbeing.confidential import queries as confidential
 from wellbeing.confidential.models import Kind, Part
 from wellbeing.web import step_up
 from wellbeing.web.assurance import while_certain
+from wellbeing.web.pdf import CannotPrint
 
 from .keeping import keeps_what_is_typed
 
@@ -77,7 +78,7 @@ def pdf(request):
         return redirect("my_plan:passport")
     try:
         content = passport_pdf.pdf_of(**_on_paper(request.user, latest))
-    except passport_pdf.CannotPrint:
+    except CannotPrint:
         messages.warning(request, "The PDF could not be made. Print this page instead: it says the same.")
         return redirect("my_plan:passport")
     headers = {"Content-Disposition": 'attachment; filename="adjustment-passport.pdf"'}

@@ -233,11 +233,3 @@ def test_whoever_is_on_a_break_fills_no_gap(champion, station):
     assert list(queries.stations_without_champion()) == []
     actions.pause(champion=champion.champion, by=champion)
     assert list(queries.stations_without_champion()) == [station]
-
-
-def test_refreshers_are_due_of_those_who_serve(champion):
-    assert list(queries.refreshers_due()) == []
-    entry = actions.change_entry(champion=champion.champion, by=None, trained_on=TODAY())
-    assert list(queries.refreshers_due()) == [(entry.pk, champion.pk, entry.refresher_due)]
-    actions.step_down(champion=entry, by=champion)
-    assert list(queries.refreshers_due()) == []

@@ -90,7 +90,7 @@ def test_where_it_cannot_be_made_the_page_says_what_to_do_and_nothing_of_it_is_i
     answer = client.get(PDF)
     assert answer.url == PASSPORT
     assert "The PDF could not be made. Print this page instead" in text(client, answer.url)
-    assert "A passport could not be made into a PDF." in caplog.text
+    assert "passport.typ could not be made into a PDF." in caplog.text
     assert NO_FONT_HAS_THIS not in caplog.text
     assert "30001" not in caplog.text
 

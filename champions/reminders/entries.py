@@ -1,8 +1,7 @@
 """What champions are reminded of."""
 
+from champions.models import Champion, State
 from wellbeing.reminders.kinds import Kind, register
-
-from .models import Champion, State
 
 REFRESHER, AWAY = "champions.refresher", "champions.away"
 

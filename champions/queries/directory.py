@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from champions import cards
+from champions.cards import Card
+from champions.models import OPEN_STATES, Champion, Coverage, Rules
+from champions.sql import directory as sql
 from wellbeing.people.models import Division, Station
 from wellbeing.people.roster.stations import Stations
-
-from . import cards, sql
-from .cards import Card
-from .models import OPEN_STATES, Champion, Coverage, Rules
 
 PAGE_SIZE = 25
 MOST_WORDS = 5  # of a name that somebody types
@@ -175,12 +175,6 @@ def number_of_leads(people: list[int]) -> int:
 def rules() -> Rules:
     """What the force has decided, or the defaults where HR has written nothing."""
     return Rules.objects.filter(pk=1).first() or Rules(pk=1)
-
-
-def refreshers_due() -> QuerySet:
-    """For the reminders: (key of the entry, key of the person, date), of everybody who serves and has a date."""
-    due = Champion.objects.serving().filter(refresher_due__isnull=False)
-    return due.values_list("pk", "person_id", "refresher_due")
 
 
 def _conditions(search: Search) -> tuple[list[str], dict]:

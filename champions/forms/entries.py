@@ -4,12 +4,11 @@ from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils import timezone
 
+from champions import queries
+from champions.models import Champion
 from wellbeing.people.forms import HOURS, WAYS, ReachableForm
 from wellbeing.people.models import Division, Station
 from wellbeing.web.forms import DayMonthYearField, laid_out
-
-from . import queries
-from .models import Champion
 
 
 class StationChoice(forms.ModelMultipleChoiceField):

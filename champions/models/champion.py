@@ -1,8 +1,7 @@
-"""Champions, the stations they cover, and what the force has decided about them."""
+"""Champions: one person's entry, and what the force has decided about it."""
 
 import uuid
 
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -129,75 +128,3 @@ class Champion(Reachable):
     def goes_away(self) -> bool:
         """Whether an absence is entered that has not begun."""
         return self.state == State.AWAY and timezone.localdate() < self.away_from
-
-
-class Ended(models.TextChoices):
-    """Why somebody no longer covers a station. What the roster ended, an undo of the roster puts back."""
-
-    CHANGED = "changed", "Coverage was changed"
-    STEPPED_DOWN = "stepped_down", "Stepped down"
-    MOVED = "moved", "Moved to another station"
-    LEFT = "left", "Left the force"
-
-
-class CoverageQuerySet(models.QuerySet):
-    def live(self):
-        """Coverage as it stands today."""
-        return self.filter(ended_at__isnull=True)
-
-
-class Coverage(models.Model):
-    """One champion covers one station, for a time; at most one of a station's champions is its lead.
-
-    A station other than the one where the champion works is covered by travelling.
-    """
-
-    champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="coverage")
-    station = models.ForeignKey("people.Station", on_delete=models.PROTECT, related_name="coverage")
-    is_lead = models.BooleanField("station lead", default=False, help_text="The station's central contact.")
-    since = models.DateField(default=timezone.localdate, editable=False)
-    ended_at = models.DateTimeField(null=True, editable=False)
-    ended_because = models.CharField(max_length=12, choices=Ended, blank=True, editable=False)
-
-    objects = CoverageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "coverage"
-        ordering = ["station__name", "-is_lead", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["champion", "station"], condition=Q(ended_at__isnull=True), name="coverage_once"
-            ),
-            models.UniqueConstraint(
-                fields=["station"], condition=Q(ended_at__isnull=True, is_lead=True), name="one_lead_per_station"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_because="")
-                | Q(ended_at__isnull=False, ended_because__in=Ended.values),
-                name="coverage_ends_for_a_reason",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.champion} covers {self.station}"
-
-
-class Rules(models.Model):
-    """What the force has decided about its champions; one row, and the defaults until HR writes it."""
-
-    refresher_months = models.PositiveSmallIntegerField(
-        "months from training to refresher",
-        default=24,
-        validators=[MinValueValidator(1, "Training holds for a month at least.")],
-        help_text="How long a champion's training holds.",
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = "rules for champions"
-        constraints = [
-            models.CheckConstraint(condition=Q(pk=1), name="only_one_set_of_rules"),
-            models.CheckConstraint(condition=Q(refresher_months__gte=1), name="refresher_after_a_month_or_more"),
-        ]
-
-    def __str__(self):
-        return "Rules for champions"

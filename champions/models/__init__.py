@@ -1,0 +1,7 @@
+"""Champions, the stations they cover, and what the force has decided about them: a file for each part."""
+
+from .champion import LISTED_STATES, OPEN_STATES, Champion, State
+from .coverage import Coverage, Ended
+from .rules import Rules
+
+__all__ = ["LISTED_STATES", "OPEN_STATES", "Champion", "Coverage", "Ended", "Rules", "State"]

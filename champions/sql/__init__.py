@@ -1,0 +1,1 @@
+"""Statements and row policies in SQL: a file for each part."""
