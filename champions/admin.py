@@ -14,7 +14,7 @@ from . import actions
 from .models import Champion, Coverage, Rules
 
 ENTRY = ("show_phone", "show_text", "show_mail", "phone", "by_day", "by_night", "about_me")
-OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on")
+OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on", "term_ends")
 
 
 class ChampionForm(ActionsForm):
@@ -161,13 +161,13 @@ class ChampionAdmin(ActionsAdmin):
 
 @admin.register(Rules)
 class RulesAdmin(ActionsAdmin):
-    fields = ("refresher_months",)
+    fields = ("refresher_months", "waiting_order", "offer_days", "term_months", "supervision_weeks", "needs_vetting")
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Rules.objects.exists()
 
     def add_with_action(self, request, obj):
-        return actions.set_rules(by=request.user, refresher_months=obj.refresher_months)
+        return actions.set_rules(by=request.user, **{name: getattr(obj, name) for name in self.fields})
 
     def change_with_action(self, request, stored, values):
         actions.set_rules(by=request.user, **values)

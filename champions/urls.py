@@ -15,5 +15,9 @@ urlpatterns = [
     path("me/pause/", own.pause, name="pause"),
     path("me/resume/", own.resume, name="resume"),
     path("me/step-down/", own.step_down, name="step_down"),
+    # --- the waiting list
+    # --- the life cycle: the coordinator's pages
+    # --- coverage and load
+    # --- posters and the panel
     path("<uuid:champion_id>/", directory.profile, name="profile"),
 ]

@@ -15,7 +15,7 @@ FLOORS = [
     ("wellbeing.people",),
     ("wellbeing.confidential",),
     ("wellbeing.reminders",),
-    ("wellbeing.support", "wellbeing.break_glass"),
+    ("wellbeing.support", "wellbeing.break_glass", "wellbeing.training"),
     ("wellbeing.plan_door",),
     ("champions", "spocs", "mentoring"),
     ("wellbeing.home", "wellbeing.demo"),

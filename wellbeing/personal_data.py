@@ -28,6 +28,10 @@ KINDS = {
     "volunteer": Kind("What a volunteer says of themselves, by their own choice.", "Until they withdraw it."),
     "experience": Kind("That somebody has lived through something (health data).", "Until they withdraw it."),
     "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
+    "training": Kind(
+        "What somebody is trained in or must be, and in which sessions they have a place.",
+        "As long as the person's row on the roster; who had a place at an event, 28 days.",
+    ),
     "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
     "reminder": Kind(
         "That somebody is to be told of something, by its key; never what it says.",
@@ -88,11 +92,15 @@ COLUMNS: dict[str, dict[str, str]] = {
     "people.stationspelling": {"key": "id station_id", "none": "spelling", "acts": "added_by_id added_at"},
     "champions.champion": {
         "key": "id person_id cover_id",
-        "service": "state state_before_leaving trained_on refresher_due manager_agreed vetting_confirmed_on created_at",
+        "service": "state state_before_leaving trained_on refresher_due manager_agreed vetting_confirmed_on created_at "
+        "term_ends supervision_due",
         "volunteer": "show_phone show_text show_mail phone by_day by_night about_me away_from away_until",
     },
     "champions.coverage": {"key": "id champion_id station_id", "service": "is_lead since ended_at ended_because"},
-    "champions.rules": {"key": "id", "none": "refresher_months"},
+    "champions.rules": {
+        "key": "id",
+        "none": "refresher_months waiting_order offer_days term_months supervision_weeks needs_vetting",
+    },
     "spocs.spoc": {
         "key": "id",
         "experience": "person_id state first_name_only role_words rank_band show_phone show_text show_mail phone "
@@ -216,6 +224,21 @@ COLUMNS: dict[str, dict[str, str]] = {
         "none": "title slug summary text review_on reviewed_on published",
         "service": "owner_id",
     },
+    "training.course": {"key": "id", "none": "title purpose provider summary valid_months is_offered"},
+    "training.course_reading": {"key": "id course_id guidance_id"},
+    "training.session": {
+        "key": "id course_id station_id",
+        "none": "room starts_at ends_at capacity taken notes offers_from_list state sequence changed_at",
+        "service": "trainer",
+    },
+    "training.place": {"key": "id session_id", "training": "person_id state offered_until made_at changed_at"},
+    "training.completion": {
+        "key": "id course_id session_id",
+        "training": "person_id completed_on valid_until provider",
+        "acts": "recorded_by_id recorded_at",
+    },
+    "training.requirement": {"key": "id course_id", "none": "line_managers ranks within_days is_in_force"},
+    "training.required": {"key": "id requirement_id", "training": "person_id since done_on due_on booked_on"},
     "reminders.reminder": {
         "key": "id mail_id",
         "reminder": "kind about person_id subject_id due step state made_at tell_from told_at closed_at lapsed_at",

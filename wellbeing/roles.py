@@ -52,6 +52,7 @@ ROLES: dict[str, Role] = {
             | _all("people", "stationspelling")
             | _all("people", "roleassignment", "view add")
             | _all("mentoring", "rules", "view add change")
+            | {"training.organise_required", "training.view_compliance"}
         ),
     ),
     "coordinator": Role(
@@ -63,7 +64,7 @@ ROLES: dict[str, Role] = {
             | _all("support", "service")
             | _all("support", "guidance", "view add change")
             | _all("people", "roleassignment", "view add")
-            | {"mentoring.offer_mentors"}
+            | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}
         ),
     ),
     "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),
@@ -74,7 +75,7 @@ ROLES: dict[str, Role] = {
             _ROSTER_READ
             | {"champions.view_champion", "champions.view_coverage", "support.view_service"}
             | _all("people", "roleassignment", "view change")
-            | {"people.confirm_identity", "confidential.approve_links"}
+            | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
         ),
     ),
     "guardian": Role(

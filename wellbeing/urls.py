@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("wellbeing.confidential.urls")),
     path("emergencies/", include("wellbeing.break_glass.urls")),
     path("reminders/", include("wellbeing.reminders.urls")),
+    path("training/", include("wellbeing.training.urls")),
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
     path("mentoring/", include("mentoring.urls")),

@@ -1,7 +1,7 @@
 """The only writes to champions. Each is atomic, recorded in the history, and takes who did it."""
 
 from .coverage import free_lead, make_lead, set_coverage, set_leads
-from .entries import Appointment, appoint, appoint_many, change_entry, months_after, set_rules
+from .entries import Appointment, appoint, appoint_many, change_entry, set_rules
 from .moves import come_back, end_absences, go_away, pause, resume, step_down
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "free_lead",
     "go_away",
     "make_lead",
-    "months_after",
     "pause",
     "resume",
     "set_coverage",

@@ -1,9 +1,7 @@
 """Entries: made, changed; and the rules for all of them."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +12,7 @@ from champions.reminders import REFRESHER
 from wellbeing.people import history
 from wellbeing.people.models import Person, Station
 from wellbeing.reminders.actions import refresh
+from wellbeing.training.dates import months_after
 
 from .coverage import set_coverage
 from .rows import NOT_AWAY, locked, write
@@ -114,12 +113,6 @@ def _with_refresher(values: dict, months: int) -> dict:
     if values.get("trained_on") and not values.get("refresher_due"):
         return {**values, "refresher_due": months_after(values["trained_on"], months)}
     return values
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month `months` later, or that month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _difference(champion: Champion, values: dict) -> dict:

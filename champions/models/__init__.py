@@ -2,6 +2,6 @@
 
 from .champion import LISTED_STATES, OPEN_STATES, Champion, State
 from .coverage import Coverage, Ended
-from .rules import Rules
+from .rules import Rules, WaitingOrder
 
-__all__ = ["LISTED_STATES", "OPEN_STATES", "Champion", "Coverage", "Ended", "Rules", "State"]
+__all__ = ["LISTED_STATES", "OPEN_STATES", "Champion", "Coverage", "Ended", "Rules", "State", "WaitingOrder"]

@@ -57,6 +57,8 @@ class Champion(Reachable):
     refresher_due = models.DateField(null=True, blank=True, help_text="Empty: reckoned from the training.")
     manager_agreed = models.BooleanField("their manager agrees", default=False)
     vetting_confirmed_on = models.DateField(null=True, blank=True, help_text="The date only.")
+    term_ends = models.DateField("last day of their term", null=True, blank=True, help_text="Empty: no term is set.")
+    supervision_due = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ChampionQuerySet.as_manager()

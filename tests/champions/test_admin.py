@@ -18,6 +18,13 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/champions/champion/"
 ADD = f"{LIST}add/"
 RULES = "/admin/champions/rules/"
+AS_SHIPPED = {
+    "waiting_order": "uncovered_first",
+    "offer_days": "7",
+    "term_months": "24",
+    "supervision_weeks": "12",
+    "needs_vetting": "on",
+}
 FORM = {"show_mail": "on", "by_day": "on"}
 
 
@@ -165,12 +172,13 @@ def test_the_list_costs_as_many_queries_for_thirty_as_for_three(browse_as, hr, c
 
 def test_hr_says_how_long_training_holds(browse_as, hr, asha):
     client = browse_as(hr)
-    client.post(f"{RULES}add/", {"refresher_months": "12"})
+    client.post(f"{RULES}add/", AS_SHIPPED | {"refresher_months": "12"})
     assert Rules.objects.get().refresher_months == 12
-    client.post(f"{RULES}1/change/", {"refresher_months": "18"})
+    client.post(f"{RULES}1/change/", AS_SHIPPED | {"refresher_months": "18"})
     assert Rules.objects.get().refresher_months == 18
     assert client.get(f"{RULES}add/").status_code == 403
-    assert "Training holds for a month at least." in text(client.post(f"{RULES}1/change/", {"refresher_months": "0"}))
+    refused = client.post(f"{RULES}1/change/", AS_SHIPPED | {"refresher_months": "0"})
+    assert "Training holds for a month at least." in text(refused)
 
 
 def test_hr_finds_the_gaps_on_the_first_page(browse_as, hr, champion, station):

@@ -1,0 +1,90 @@
+"""Attendance, and what follows from it: completions."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from wellbeing.people import history
+from wellbeing.people.models import Person
+from wellbeing.training import hooks
+from wellbeing.training.dates import last_day_of
+from wellbeing.training.models import Completion, Course, Place, PlaceState, Session
+
+from . import places as places_actions
+
+
+@transaction.atomic
+def mark_attendance(*, session: Session, came: set, by: Person) -> Session:
+    """Write who of those with a place came (the keys of their places) and, by the same token, who did not.
+
+    Whoever came has completed the course that day; where somebody was marked wrongly before, that is taken back.
+    At an event nothing is completed. Raises ValidationError before the session has begun.
+    """
+    session = places_actions.locked(session)
+    if session.is_cancelled or session.starts_at > timezone.now():
+        raise ValidationError("Who came can be written once the session has begun.")
+    states = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.MISSED)
+    held = Place.objects.filter(session=session, state__in=states)
+    held = list(held.select_for_update(of=("self",)).select_related("person"))
+    for place in held:
+        place.session = session
+    there = [place for place in held if place.pk in came]
+    away = [place for place in held if place.pk not in came]
+    places_actions.move([place for place in there if place.state != PlaceState.ATTENDED], PlaceState.ATTENDED, by=by)
+    places_actions.move([place for place in away if place.state != PlaceState.MISSED], PlaceState.MISSED, by=by)
+    if not session.course.is_event:
+        _complete(session, [place.person for place in there], by=by)
+        _take_back(Completion.objects.filter(session=session, person__in=[place.person for place in away]), by=by)
+    history.record(by=by, verb="marked attendance", about=session)
+    return session
+
+
+@transaction.atomic
+def record(*, person: Person, course: Course, completed_on: date, by: Person, provider: str = "") -> Completion:
+    """Write that somebody completed a course elsewhere, and return it.
+
+    Raises ValidationError for a day to come, and where that day is written already.
+    """
+    if completed_on > timezone.localdate():
+        raise ValidationError({"completed_on": "Choose today or an earlier day."})
+    if Completion.objects.filter(person=person, course=course, completed_on=completed_on).exists():
+        raise ValidationError(f"{person} has completed {course} on that day already.")
+    completion = _completion(person, course, completed_on, by=by, provider=provider or course.provider)
+    completion.save(force_insert=True)
+    history.record(by=by, verb="recorded", about=completion)
+    hooks.on_completions.run([completion], by=by)
+    return completion
+
+
+def _complete(session: Session, people: list[Person], *, by: Person) -> None:
+    known = set(
+        Completion.objects.filter(course=session.course, completed_on=session.day, person__in=people).values_list(
+            "person", flat=True
+        )
+    )
+    new = [
+        _completion(person, session.course, session.day, by=by, session=session, provider=session.course.provider)
+        for person in people
+        if person.pk not in known
+    ]
+    Completion.objects.bulk_create(new)
+    hooks.on_completions.run(new, by=by)
+
+
+def _take_back(wrong, *, by: Person) -> None:
+    gone = list(wrong.select_related("person", "course"))
+    wrong.delete()
+    hooks.on_completions.run(gone, by=by, undoing=True)
+
+
+def _completion(person: Person, course: Course, day: date, *, by: Person, **values) -> Completion:
+    return Completion(
+        person=person,
+        course=course,
+        completed_on=day,
+        valid_until=last_day_of(day, course.valid_months),
+        recorded_by=by,
+        **values,
+    )
