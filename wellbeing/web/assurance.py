@@ -11,6 +11,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import redirect
 
 from . import doors
@@ -94,3 +95,22 @@ def assured(view):
         return view(request, *args, **kwargs) if is_assured(request) else redirect("second_factor_needed")
 
     return wrapped
+
+
+def for_permission(*names: str):
+    """Decorator: a privileged page for whoever has one of these permissions (`wellbeing/roles.py`) through a role.
+
+    404 for everybody else. Not `has_perm()`, which a superuser always has.
+    """
+
+    def decorate(view):
+        @assured
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            if not request.user.get_all_permissions() & set(names):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
