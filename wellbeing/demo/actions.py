@@ -12,7 +12,7 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns, welfare
+from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns, training, welfare
 from .cast import CAST
 from .files import places
 
@@ -47,6 +47,7 @@ def complete() -> None:
     returns.plan(_person("manager"), _person("mentor"), _person("staff"), rng)
     rng = Random(_SEED + 6)  # noqa: S311 - the same
     welfare.wait(_person("manager"), _person("mentor"), _person("coordinator"), rng)
+    training.teach(_person("coordinator"), Random(_SEED + 7))  # noqa: S311 - the same
 
 
 @transaction.atomic
