@@ -27,6 +27,12 @@ def champions_without_station() -> Gap | None:
     return _gap(names, "champion covers no station", "champions cover no station")
 
 
+def in_the_network() -> list[Gap]:
+    """All of these that there are now, for the pages of whoever runs the network."""
+    sources = (stations_without_champion, stations_without_lead, champions_without_station)
+    return [gap for source in sources if (gap := source())]
+
+
 def _gap(names: list[str], one: str, many: str) -> Gap | None:
     if not names:
         return None

@@ -12,6 +12,7 @@ Nobody, whatever their rank, sees in the directory somebody who is hidden, gone,
 """
 
 from wellbeing.people.models import Force
+from wellbeing.people.policy import sees_hidden
 
 from .models import OPEN_STATES, Champion
 
@@ -43,3 +44,14 @@ def may_change(person, champion: Champion) -> bool:
 def may_keep(person) -> bool:
     """Whether `person` keeps the list of champions. Not `has_perm()`, which a superuser always has."""
     return person.is_active and "champions.change_champion" in person.get_all_permissions()
+
+
+def kept_by(person):
+    """The entries that `person`, who keeps the list, may see: hidden people only where they keep the roster too."""
+    entries = Champion.objects.all()
+    return entries if sees_hidden(person) else entries.filter(person__hidden=False)
+
+
+def supervises(person) -> bool:
+    """Whether supervision is `person`'s to see and to note: the coordinator's alone."""
+    return person.is_active and "champions.run_network" in person.get_all_permissions()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import directory, own
+from .views import directory, network, own
 
 app_name = "champions"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("me/step-down/", own.step_down, name="step_down"),
     # --- the waiting list
     # --- the life cycle: the coordinator's pages
+    path("network/", network.network, name="network"),
     # --- coverage and load
     # --- posters and the panel
     path("<uuid:champion_id>/", directory.profile, name="profile"),

@@ -12,6 +12,8 @@ from wellbeing.reminders import queries as reminders
 PAGES = (
     ("hr", ("mentoring:hr_absences", "Absences: who is away")),
     ("hr", ("letters:print", "Print a letter for somebody who is away")),
+    ("hr", ("champions:network", "The champions’ network")),
+    ("coordinator", ("champions:network", "The champions’ network")),
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
     ("lead", ("mentoring:figures", "Figures: contact while away, and returns")),
