@@ -89,8 +89,8 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("hr", ["/mentoring/absences/", "/letters/"]),
-        ("coordinator", ["/mentoring/coordinator/", "/mentoring/career/figures/"]),
+        ("hr", ["/champions/network/", "/mentoring/absences/", "/letters/"]),
+        ("coordinator", ["/champions/network/", "/mentoring/coordinator/", "/mentoring/career/figures/"]),
         ("lead", ["/mentoring/figures/", "/letters/number/"]),
         ("guardian", ["/letters/number/", "/emergencies/"]),
         ("asha", []),
