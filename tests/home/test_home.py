@@ -89,7 +89,7 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("hr", ["/champions/network/", "/mentoring/absences/", "/letters/"]),
+        ("hr", ["/mentoring/absences/", "/letters/", "/champions/network/"]),
         ("coordinator", ["/champions/network/", "/mentoring/coordinator/", "/mentoring/career/figures/"]),
         ("lead", ["/mentoring/figures/", "/letters/number/"]),
         ("guardian", ["/letters/number/", "/emergencies/"]),
