@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import directory, network, own
+from .views import cover, directory, network, own
 
 app_name = "champions"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     # --- the life cycle: the coordinator's pages
     path("network/", network.network, name="network"),
     # --- coverage and load
+    path("network/coverage/", cover.coverage, name="coverage"),
     # --- posters and the panel
     path("<uuid:champion_id>/", directory.profile, name="profile"),
 ]

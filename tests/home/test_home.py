@@ -91,7 +91,7 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
     [
         ("hr", ["/mentoring/absences/", "/letters/", "/champions/network/"]),
         ("coordinator", ["/champions/network/", "/mentoring/coordinator/", "/mentoring/career/figures/"]),
-        ("lead", ["/mentoring/figures/", "/letters/number/"]),
+        ("lead", ["/mentoring/figures/", "/champions/network/coverage/", "/letters/number/"]),
         ("guardian", ["/letters/number/", "/emergencies/"]),
         ("asha", []),
     ],

@@ -17,6 +17,7 @@ PAGES = (
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
     ("lead", ("mentoring:figures", "Figures: contact while away, and returns")),
+    ("lead", ("champions:coverage", "Coverage: which stations have champions")),
     ("lead", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
