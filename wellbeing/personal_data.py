@@ -238,7 +238,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "acts": "recorded_by_id recorded_at",
     },
     "training.requirement": {"key": "id course_id", "none": "line_managers ranks within_days is_in_force"},
-    "training.required": {"key": "id requirement_id", "training": "person_id since done_on due_on booked_on"},
+    "training.required": {"key": "id requirement_id", "training": "person_id since done_on due_on booked_on ended_on"},
     "reminders.reminder": {
         "key": "id mail_id",
         "reminder": "kind about person_id subject_id due step state made_at tell_from told_at closed_at lapsed_at",

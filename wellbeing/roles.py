@@ -52,6 +52,7 @@ ROLES: dict[str, Role] = {
             | _all("people", "stationspelling")
             | _all("people", "roleassignment", "view add")
             | _all("mentoring", "rules", "view add change")
+            | _all("training", "requirement", "view add change")
             | {"training.organise_required", "training.view_compliance"}
         ),
     ),

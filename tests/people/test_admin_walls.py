@@ -13,7 +13,7 @@ LISTS = {
     model._meta.label_lower: f"/admin/{model._meta.label_lower.replace('.', '/')}/" for model in admin.site._registry
 }
 PEOPLE = LISTS["people.person"]
-OWN_APPS = {"confidential", "people", "champions", "mentoring", "reminders", "support"}
+OWN_APPS = {"confidential", "people", "champions", "mentoring", "reminders", "support", "training"}
 
 
 def text(answer) -> str:

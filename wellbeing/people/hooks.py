@@ -37,6 +37,7 @@ class Hook:
 on_leaving = Hook()  # items: list of Person who are leaving (left, or died)
 on_return = Hook()  # items: list of Person who are back; with undoing=True the leaving never happened
 on_new_manager = Hook()  # items: list of Move between line managers
+on_new_rank = Hook()  # items: list of Person who are new, or whose rank or grade is another
 on_moved_station = Hook()  # items: list of Move between stations; undoing=True puts back what the move ended
 
 # Models whose rows the database takes away with their person: they tie nobody to the roster, and have no history.

@@ -7,13 +7,32 @@ class TrainingConfig(AppConfig):
     verbose_name = "Training and events"
 
     def ready(self):
+        from wellbeing.people import gaps as what_is_missing
+        from wellbeing.people import hooks as people_hooks
         from wellbeing.people import refusals
 
-        from . import reminders  # noqa: F401 - declares its kinds
+        from . import (
+            gaps,
+            hooks,
+            reminders,  # noqa: F401 - declares its kinds
+            roster,
+        )
+        from .models import Required
 
+        people_hooks.goes_with_their_person.add(Required)
+        people_hooks.on_new_manager.register(roster.on_new_manager)
+        people_hooks.on_new_rank.register(roster.on_new_rank)
+        people_hooks.on_leaving.register(roster.on_leaving)
+        people_hooks.on_return.register(roster.on_return)
+        hooks.on_places.register(roster.on_training)
+        hooks.on_completions.register(roster.on_training)
+        what_is_missing.register(gaps.no_longer_held, "training.view_compliance")
         refusals.explain(
             {
                 "training_no_place_too_many": ("", "The last place has just gone."),
                 "training_one_place_each": ("", "They have a place already."),
+                "requirement_leaves_a_day": ("within_days", "Leave a day at least."),
+                "requirement_concerns_somebody": ("", "Say whom it concerns: line managers, some ranks, or both."),
+                "requirement_is_of_a_course": ("course", "Only a course can be required, and no event."),
             }
         )

@@ -42,6 +42,7 @@ def save_people(
     old_addresses.remember(changed)
     close_changed(changed)
     stations = _moves(changed, "station_id")
+    ranks = [person for person, values in changed if _differs(person, _only(values, "rank_or_grade"))]
     for person, values in changed:
         for field, value in values.items():
             setattr(person, field, value)
@@ -53,6 +54,7 @@ def save_people(
         by=by,
         undoing=undoing,
     )
+    hooks.on_new_rank.run([*new, *ranks], by=by, undoing=undoing)
     hooks.on_moved_station.run(stations, by=by, undoing=undoing)
     _leave_and_return([*new, *(person for person, _ in changed)], by=by, undoing=undoing)
 
@@ -119,6 +121,10 @@ def _refuse_managing(by: Person | None, manager_id: int | None) -> None:
 
 def _differs(person: Person, values: dict) -> bool:
     return any(getattr(person, field) != value for field, value in values.items())
+
+
+def _only(values: dict, field: str) -> dict:
+    return {field: values[field]} if field in values else {}
 
 
 def _moves(changed, field: str) -> list[hooks.Move]:

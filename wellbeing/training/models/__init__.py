@@ -3,7 +3,7 @@
 from .completion import Completion
 from .course import Course, Purpose
 from .place import MOVES, TAKES_SEAT, Place, PlaceState
-from .requirement import Required, Requirement
+from .requirement import Required, Requirement, Standing
 from .session import Session, SessionState
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Requirement",
     "Session",
     "SessionState",
+    "Standing",
 ]

@@ -7,7 +7,7 @@ that the rule names.
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 
 from .course import Course
@@ -43,11 +43,43 @@ class Requirement(models.Model):
         return f"Who must hold {self.course}"
 
 
+class Standing(models.TextChoices):
+    """How somebody stands whom a requirement concerns: one of these, reckoned for the day on which it is asked."""
+
+    DONE = "done", "Done"
+    BOOKED = "booked", "Booked"
+    DUE = "due", "Due"
+    OVERDUE = "overdue", "Overdue"
+    EXPIRED = "expired", "Expired"
+
+
+class RequiredQuerySet(models.QuerySet):
+    def live(self):
+        """Those whom a requirement concerns now."""
+        return self.filter(ended_on__isnull=True)
+
+    def with_standing(self):
+        """Each with `standing`, as of today."""
+        today = timezone.localdate()
+        holds = Q(done_on__isnull=False) & (Q(due_on__isnull=True) | Q(due_on__gte=today))
+        return self.annotate(
+            standing=Case(
+                When(holds, then=Value(Standing.DONE)),
+                When(booked_on__isnull=False, then=Value(Standing.BOOKED)),
+                When(done_on__isnull=False, then=Value(Standing.EXPIRED)),
+                When(due_on__lt=today, then=Value(Standing.OVERDUE)),
+                default=Value(Standing.DUE),
+                output_field=models.CharField(),
+            )
+        )
+
+
 class Required(models.Model):
     """That a requirement concerns somebody, since when, and how they stand. Kept in line by the database itself
     (`training_sync_required`), from the roster, completions and bookings: a copy, and never the evidence.
 
-    `due_on` is the day by which it is to be done or done again; empty where it is done and holds without end.
+    `due_on` is the day by which it is to be done or done again; empty where it is done and holds without end. Once it
+    concerns them no longer the row stays for 28 days: where a roster is undone, nobody begins anew.
     """
 
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="required")
@@ -56,6 +88,9 @@ class Required(models.Model):
     done_on = models.DateField(null=True)
     due_on = models.DateField(null=True)
     booked_on = models.DateField(null=True, help_text="The day of the session in which they have a place.")
+    ended_on = models.DateField(null=True, help_text="Since when it concerns them no longer.")
+
+    objects = RequiredQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "required"
