@@ -21,6 +21,6 @@ class WhichForm(forms.Form):
 class PeopleForm(WhichForm):
     """Which of the people whom it concerns."""
 
-    station = forms.ModelChoiceField(Station.objects.all(), to_field_name="slug", required=False)
+    station = forms.ModelChoiceField(Station.objects.select_related("division"), to_field_name="slug", required=False)
     nowhere = forms.BooleanField(required=False)
     standing = forms.ChoiceField(choices=[("", "Everybody"), *Standing.choices], required=False)

@@ -29,8 +29,13 @@ class Part:
     """A piece of a bar: where it begins and how wide it is, in the units of the chart."""
 
     standing: str
+    number: int
     left: float
     width: float
+
+    @property
+    def label(self) -> str:
+        return label_of(self.standing).lower()
 
 
 @dataclass
@@ -56,13 +61,18 @@ class Line:
         return [self.counts[standing] for standing in ORDER]
 
     @property
+    def cells(self) -> list[tuple[str, int]]:
+        """The same, each with what it counts."""
+        return list(zip(ORDER, self.numbers, strict=True))
+
+    @property
     def parts(self) -> list[Part]:
         """The pieces of its bar, in the same order, those that are empty left out."""
         parts, left = [], 10.0
-        for standing, number in zip(ORDER, self.numbers, strict=True):
+        for standing, number in self.cells:
             width = _BAR * number / self.whole if self.whole else 0
             if number:
-                parts.append(Part(standing, round(left, 1), round(width, 1)))
+                parts.append(Part(standing, number, round(left, 1), round(width, 1)))
             left += width
         return parts
 

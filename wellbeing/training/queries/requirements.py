@@ -78,6 +78,12 @@ def reading_of(course: Course) -> list[Reading]:
     return _read(course.reading.all())
 
 
+def ranks_on_the_roster() -> list[str]:
+    """The ranks and grades of people who work here, in order; one query."""
+    ranks = Person.objects.current().exclude(rank_or_grade="").order_by("rank_or_grade")
+    return list(ranks.values_list("rank_or_grade", flat=True).distinct())
+
+
 def _read(pages) -> list[Reading]:
     return [Reading(page, max(1, round(len(page.text.split()) / _WORDS_A_MINUTE))) for page in pages.published()]
 

@@ -2,6 +2,7 @@
 whoever keeps the roster."""
 
 import csv
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -30,7 +31,6 @@ def compliance(request):
     lines, division = [], chosen["division"]
     if requirement:
         lines = queries.by_station(requirement, division) if division else queries.by_division(requirement)
-    permissions = request.user.get_all_permissions()
     context = {
         "known": known,
         "requirement": requirement,
@@ -38,8 +38,7 @@ def compliance(request):
         "lines": lines,
         "together": queries.all_together(lines),
         "meanings": queries.MEANINGS,
-        "may_see_names": "people.change_person" in permissions,
-        "runs_network": "champions.run_network" in permissions,
+        "may_see_names": "people.change_person" in request.user.get_all_permissions(),
     }
     return render(request, "training/compliance.html", context)
 
@@ -52,7 +51,8 @@ def compliance_people(request):
     requirement, people = _people(form)
     page = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
     kept = {name: value for name, value in request.GET.items() if name in form.fields and value}
-    context = {"form": form, "requirement": requirement, "page": page, "kept": kept, "chosen": form.cleaned_data}
+    context = {"form": form, "chosen": form.cleaned_data, "kept": kept, "query": urlencode(kept)}
+    context |= {"requirement": requirement, "page": page}
     return render(request, "training/compliance_people.html", context)
 
 
