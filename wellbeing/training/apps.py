@@ -15,17 +15,17 @@ class TrainingConfig(AppConfig):
             gaps,
             hooks,
             reminders,  # noqa: F401 - declares its kinds
-            roster,
+            roster_required,
         )
         from .models import Required
 
         people_hooks.goes_with_their_person.add(Required)
-        people_hooks.on_new_manager.register(roster.on_new_manager)
-        people_hooks.on_new_rank.register(roster.on_new_rank)
-        people_hooks.on_leaving.register(roster.on_leaving)
-        people_hooks.on_return.register(roster.on_return)
-        hooks.on_places.register(roster.on_training)
-        hooks.on_completions.register(roster.on_training)
+        people_hooks.on_new_manager.register(roster_required.on_new_manager)
+        people_hooks.on_new_rank.register(roster_required.on_new_rank)
+        people_hooks.on_leaving.register(roster_required.on_leaving)
+        people_hooks.on_return.register(roster_required.on_return)
+        hooks.on_places.register(roster_required.on_training)
+        hooks.on_completions.register(roster_required.on_training)
         what_is_missing.register(gaps.no_longer_held, "training.view_compliance")
         refusals.explain(
             {
