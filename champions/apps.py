@@ -8,19 +8,24 @@ class ChampionsConfig(AppConfig):
         from wellbeing import roles
         from wellbeing.people import facts, hooks, refusals
         from wellbeing.people import gaps as what_is_missing
+        from wellbeing.training import hooks as training_hooks
 
-        from . import gaps, queries, roster
+        from . import gaps, queries, roster, training
         from .models import Champion
 
         roles.follows_from("champion", lambda person: Champion.objects.serving().filter(person=person).exists())
         hooks.on_leaving.register(roster.on_leaving)
         hooks.on_return.register(roster.on_return)
         hooks.on_moved_station.register(roster.on_moved_station)
+        hooks.on_new_manager.register(roster.on_new_manager)
+        training_hooks.on_places.register(training.on_places)
+        training_hooks.on_completions.register(training.on_completions)
         facts.register_about_leavers("a station lead", "station leads", queries.number_of_leads)
         facts.register_about_leavers("a champion", "champions", queries.number_of_champions)
         what_is_missing.register(gaps.stations_without_champion, "champions.view_champion")
         what_is_missing.register(gaps.stations_without_lead, "champions.view_champion")
         what_is_missing.register(gaps.champions_without_station, "champions.view_champion")
+        what_is_missing.register(gaps.nobody_trains_who_waits, "champions.run_network")
         refusals.explain(
             {
                 "champion_reachable": ("show_mail", "Show at least one way to reach them."),

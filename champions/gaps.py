@@ -5,6 +5,7 @@ from django.urls import reverse
 from wellbeing.people.gaps import Gap
 
 from . import queries
+from .queries import waiting
 
 FIRST_FEW = 10
 
@@ -25,6 +26,16 @@ def champions_without_station() -> Gap | None:
     """Listed champions who cover no station: mostly, they have moved."""
     names = [champion.person.name for champion in queries.champions_without_station()]
     return _gap(names, "champion covers no station", "champions cover no station")
+
+
+def nobody_trains_who_waits() -> Gap | None:
+    """People on the waiting list while no training with a free place is planned; shown to the coordinator alone."""
+    names = [row.person.name for row in waiting.nobody_trains()]
+    if not names:
+        return None
+    who = "person waits to become a champion" if len(names) == 1 else "people wait to become champions"
+    sentence = f"{len(names)} {who}; no training with a free place is planned"
+    return Gap(sentence, names[:FIRST_FEW], reverse("champions:waiting_list"))
 
 
 def in_the_network() -> list[Gap]:

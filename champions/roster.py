@@ -10,6 +10,7 @@ from django.utils import timezone
 from wellbeing.people import history
 from wellbeing.people.models import Station
 
+from .actions import waiting
 from .models import Champion, Coverage, Ended, State
 
 
@@ -31,6 +32,7 @@ def on_return(people, *, by, undoing: bool) -> None:
         entries.update(state=F("state_before_leaving"), state_before_leaving="")
         _revive(ended)
         _record(champions, "back in the directory", by=by)
+        waiting.follow_places(people=[champion.person_id for champion in champions], by=by)
     else:
         entries.update(state_before_leaving="", away_from=None, away_until=None, cover=None, phone="", about_me="")
         ended.update(ended_because=Ended.STEPPED_DOWN)
@@ -51,6 +53,11 @@ def on_moved_station(moves, *, by, undoing: bool) -> None:
     ended = list(_among(left, coverage.live()).select_related("champion"))
     _end(Coverage.objects.filter(pk__in=[row.pk for row in ended]), Ended.MOVED)
     _record([row.champion for row in ended], "off a station's page, having moved", by=by)
+
+
+def on_new_manager(moves, *, by, undoing: bool) -> None:
+    """Who waits to become a champion asks their new line manager, unless somebody has agreed already."""
+    waiting.ask_anew(people=[move.person.pk for move in moves])
 
 
 def _among(pairs: set, coverage):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cover, directory, network, own
+from .views import cover, directory, network, own, waiting, waiting_list
 
 app_name = "champions"
 
@@ -16,6 +16,16 @@ urlpatterns = [
     path("me/resume/", own.resume, name="resume"),
     path("me/step-down/", own.step_down, name="step_down"),
     # --- the waiting list
+    path("join/", waiting.join, name="join"),
+    path("waiting/", waiting.waiting, name="waiting"),
+    path("waiting/leave/", waiting.leave, name="leave_list"),
+    path("waiting/offers/<uuid:pk>/", waiting.answer_offer, name="answer_offer"),
+    path("agree/<uuid:champion_id>/", waiting.agree, name="agree"),
+    path("network/waiting/", waiting_list.waiting_list, name="waiting_list"),
+    path("network/waiting/sessions/<uuid:pk>/offer/", waiting_list.offer_places, name="offer_places"),
+    path("network/waiting/sessions/<uuid:pk>/stop/", waiting_list.stop_offering, name="stop_offering"),
+    path("network/waiting/<uuid:champion_id>/agreed/", waiting_list.note_agreement, name="note_agreement"),
+    path("network/waiting/<uuid:champion_id>/off/", waiting_list.take_off, name="take_off_list"),
     # --- the life cycle: the coordinator's pages
     path("network/", network.network, name="network"),
     # --- coverage and load

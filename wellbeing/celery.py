@@ -57,6 +57,7 @@ app.conf.beat_schedule = {
     "purge files of absences": every("mentoring.tasks.purge_absence_feeds", hours=1),
     "publish figures": every("mentoring.tasks.publish_figures", hours=12),
     "keep required training in line": every("wellbeing.training.tasks.sync_required", hours=1),
+    "pass on places in training": every("champions.tasks.pass_on_offers", minutes=10),
     "end absences": every("champions.tasks.end_absences", hours=1),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),
     "close gaps in contact": every("mentoring.tasks.close_gaps", hours=1),

@@ -32,6 +32,10 @@ KINDS = {
         "What somebody is trained in or must be, and in which sessions they have a place.",
         "As long as the person's row on the roster; who had a place at an event, 28 days.",
     ),
+    "waiting": Kind(
+        "That somebody waits to become a champion, why, and what their line manager answered.",
+        "Until they are trained, or leave the list or the force.",
+    ),
     "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
     "reminder": Kind(
         "That somebody is to be told of something, by its key; never what it says.",
@@ -97,6 +101,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "volunteer": "show_phone show_text show_mail phone by_day by_night about_me away_from away_until",
     },
     "champions.coverage": {"key": "id champion_id station_id", "service": "is_lead since ended_at ended_because"},
+    "champions.waiting": {
+        "key": "champion_id",
+        "waiting": "person_id is_former joined_at why asked_on answer answered_by_id answered_at",
+    },
     "champions.rules": {
         "key": "id",
         "none": "refresher_months waiting_order offer_days term_months supervision_weeks needs_vetting",

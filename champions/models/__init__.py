@@ -3,5 +3,17 @@
 from .champion import LISTED_STATES, OPEN_STATES, Champion, State
 from .coverage import Coverage, Ended
 from .rules import Rules, WaitingOrder
+from .waiting import Answer, Waiting
 
-__all__ = ["LISTED_STATES", "OPEN_STATES", "Champion", "Coverage", "Ended", "Rules", "State", "WaitingOrder"]
+__all__ = [
+    "LISTED_STATES",
+    "OPEN_STATES",
+    "Answer",
+    "Champion",
+    "Coverage",
+    "Ended",
+    "Rules",
+    "State",
+    "Waiting",
+    "WaitingOrder",
+]
