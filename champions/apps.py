@@ -6,12 +6,14 @@ class ChampionsConfig(AppConfig):
 
     def ready(self):
         from wellbeing import roles
+        from wellbeing.confidential import retention
         from wellbeing.people import facts, hooks, refusals
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.training import hooks as training_hooks
 
         from . import gaps, queries, roster, training
-        from .models import Champion
+        from .actions import load
+        from .models import Champion, Tally
 
         roles.follows_from("champion", lambda person: Champion.objects.serving().filter(person=person).exists())
         hooks.on_leaving.register(roster.on_leaving)
@@ -26,6 +28,8 @@ class ChampionsConfig(AppConfig):
         what_is_missing.register(gaps.stations_without_lead, "champions.view_champion")
         what_is_missing.register(gaps.champions_without_station, "champions.view_champion")
         what_is_missing.register(gaps.nobody_trains_who_waits, "champions.run_network")
+        hooks.goes_with_their_person.add(Tally)
+        retention.register("tallies of conversations", load.purge, since=load.kept_since)
         refusals.explain(
             {
                 "champion_reachable": ("show_mail", "Show at least one way to reach them."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cover, directory, network, own, waiting, waiting_list
+from .views import cover, directory, load, network, own, waiting, waiting_list
 
 app_name = "champions"
 
@@ -30,6 +30,10 @@ urlpatterns = [
     path("network/", network.network, name="network"),
     # --- coverage and load
     path("network/coverage/", cover.coverage, name="coverage"),
+    path("network/load/", load.load, name="load"),
+    path("me/tally/", load.tally, name="tally"),
+    path("me/tally/<int:year>-<int:month>/", load.tally_month, name="tally_month"),
+    path("me/tally/<int:year>-<int:month>/delete/", load.take_tally_back, name="take_tally_back"),
     # --- posters and the panel
     path("<uuid:champion_id>/", directory.profile, name="profile"),
 ]

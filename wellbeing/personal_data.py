@@ -36,6 +36,10 @@ KINDS = {
         "That somebody waits to become a champion, why, and what their line manager answered.",
         "Until they are trained, or leave the list or the force.",
     ),
+    "load": Kind(
+        "How many conversations a champion counted in a month, in bands, and to which services they pointed; no names.",
+        "13 months, or until they take it back.",
+    ),
     "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
     "reminder": Kind(
         "That somebody is to be told of something, by its key; never what it says.",
@@ -105,6 +109,8 @@ COLUMNS: dict[str, dict[str, str]] = {
         "key": "champion_id",
         "waiting": "person_id is_former joined_at why asked_on answer answered_by_id answered_at",
     },
+    "champions.tally": {"key": "id", "load": "person_id month conversations"},
+    "champions.tallysignpost": {"key": "id", "load": "tally_id service_id"},
     "champions.rules": {
         "key": "id",
         "none": "refresher_months waiting_order offer_days term_months supervision_weeks needs_vetting",

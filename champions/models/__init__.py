@@ -2,6 +2,7 @@
 
 from .champion import LISTED_STATES, OPEN_STATES, Champion, State
 from .coverage import Coverage, Ended
+from .load import Band, Tally, TallySignpost
 from .rules import Rules, WaitingOrder
 from .waiting import Answer, Waiting
 
@@ -9,11 +10,14 @@ __all__ = [
     "LISTED_STATES",
     "OPEN_STATES",
     "Answer",
+    "Band",
     "Champion",
     "Coverage",
     "Ended",
     "Rules",
     "State",
+    "Tally",
+    "TallySignpost",
     "Waiting",
     "WaitingOrder",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from .cover import Total
 
 WIDTH = 320
-_ROW, _BAR_AT = 74, 26
+_ROW, _BAR_AT = 86, 26
 _WORDS = {"none": "no champion", "one": "one", "more": "two or more"}
 
 

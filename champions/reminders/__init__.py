@@ -2,5 +2,6 @@
 
 from . import waiting  # noqa: F401 - declares its kinds
 from .entries import AWAY, REFRESHER
+from .load import TALLY
 
-__all__ = ["AWAY", "REFRESHER"]
+__all__ = ["AWAY", "REFRESHER", "TALLY"]

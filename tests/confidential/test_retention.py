@@ -24,6 +24,7 @@ OTHERS = (
     "career mentoring without a record",
     "swaps that are over",
     "letters and codes of the door to My plan",
+    "tallies of conversations",
 )
 NOTHING = dict.fromkeys(
     ("records", ROWS, *OTHERS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0

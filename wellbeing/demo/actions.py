@@ -13,6 +13,7 @@ from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
 from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns, training, welfare
+from . import load as load_of_champions
 from .cast import CAST
 from .files import places
 
@@ -48,6 +49,7 @@ def complete() -> None:
     rng = Random(_SEED + 6)  # noqa: S311 - the same
     welfare.wait(_person("manager"), _person("mentor"), _person("coordinator"), rng)
     training.teach(_person("coordinator"), Random(_SEED + 7))  # noqa: S311 - the same
+    load_of_champions.count(_person("champion"), Random(_SEED + 8))  # noqa: S311 - the same
 
 
 @transaction.atomic
