@@ -97,7 +97,7 @@ def of_the_network() -> Load:
         month__in=three, person__in=Person.objects.listed(), person__champion__state__in=OPEN_STATES
     )
     by_person = defaultdict(dict)
-    for tally in tallies.select_related("person"):
+    for tally in tallies.select_related("person__champion"):
         by_person[tally.person][tally.month] = tally
     lines = [Line(person, tuple(its.get(month) for month in three)) for person, its in by_person.items()]
     lines.sort(key=lambda line: (line.person.last_name, line.person.known_as, line.person.pk))
