@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from celery import shared_task
 
 from . import actions
@@ -15,3 +17,27 @@ def pass_on_offers() -> None:
     """What nobody answered in time goes to the next on the waiting list; whoever has left is on it no longer."""
     offers.pass_on()
     waiting.purge()
+
+
+@shared_task
+def make_posters(key: str) -> None:
+    """Make the file of posters that somebody has just asked for."""
+    actions.make_posters(UUID(key))
+
+
+@shared_task
+def make_waiting_posters() -> None:
+    """Take up files of posters whose message was lost or whose worker died."""
+    actions.make_waiting_posters()
+
+
+@shared_task
+def purge_posters() -> None:
+    """Take away files of posters that are a day old."""
+    actions.purge_posters()
+
+
+@shared_task
+def look_at_posters() -> None:
+    """See which posters say something else, and ask for them to be hung anew."""
+    actions.look_at_posters()

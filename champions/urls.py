@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cover, directory, load, network, own, waiting, waiting_list
+from .views import cover, directory, load, network, own, panel, posters, waiting, waiting_list
 
 app_name = "champions"
 
@@ -35,5 +35,13 @@ urlpatterns = [
     path("me/tally/<int:year>-<int:month>/", load.tally_month, name="tally_month"),
     path("me/tally/<int:year>-<int:month>/delete/", load.take_tally_back, name="take_tally_back"),
     # --- posters and the panel
+    path("stations/<slug:slug>/poster/", posters.poster, name="poster"),
+    path("stations/<slug:slug>/poster.pdf", posters.pdf, name="poster_pdf"),
+    path("stations/<slug:slug>/poster/hangs/", posters.hangs, name="poster_hangs"),
+    path("stations/<slug:slug>/panel/", panel.panel, name="panel"),
+    path("posted/<str:token>/", posters.posted, name="posted"),
+    path("network/posters/", posters.posters, name="posters"),
+    path("network/posters/<uuid:key>/", posters.run, name="posters_run"),
+    path("network/posters/<uuid:key>.pdf", posters.run_file, name="posters_file"),
     path("<uuid:champion_id>/", directory.profile, name="profile"),
 ]

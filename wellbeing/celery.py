@@ -59,6 +59,9 @@ app.conf.beat_schedule = {
     "keep required training in line": every("wellbeing.training.tasks.sync_required", hours=1),
     "pass on places in training": every("champions.tasks.pass_on_offers", minutes=10),
     "end absences": every("champions.tasks.end_absences", hours=1),
+    "make posters": every("champions.tasks.make_waiting_posters", minutes=1),
+    "purge posters": every("champions.tasks.purge_posters", hours=1),
+    "look at posters": every("champions.tasks.look_at_posters", hours=24),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),
     "close gaps in contact": every("mentoring.tasks.close_gaps", hours=1),
 }

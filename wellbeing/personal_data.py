@@ -64,6 +64,7 @@ KINDS = {
     "read_log": Kind("Who opened whose record, when and why.", "84 months (`Retention`)."),
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
     "source": Kind("A fingerprint of where a try at the door of My plan came from; nobody reads it.", "A day."),
+    "posters": Kind("A file of stations' posters, and who asked for it.", "A day."),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }
 
@@ -114,6 +115,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     "champions.rules": {
         "key": "id",
         "none": "refresher_months waiting_order offer_days term_months supervision_weeks needs_vetting",
+    },
+    "champions.posting": {
+        "key": "station_id",
+        "none": "says says_since fingerprint",
+        "acts": "confirmed_at confirmed_by_id how",
+    },
+    "champions.posterrun": {
+        "key": "id division_id",
+        "none": "size state attempts total",
+        "posters": "made_by_id pdf asked_at made_at",
     },
     "spocs.spoc": {
         "key": "id",

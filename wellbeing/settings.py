@@ -1,8 +1,7 @@
 """Every setting of the portal, in one page, taken from the environment.
 
-`docs/deploying.md` lists the variables. Where none names a database server, the file that
-`make run` writes, `VAR_DIR/portal.env`, is read instead, so that commands given by hand reach
-the embedded servers.
+`docs/deploying.md` lists the variables. Where none names a database server, the file that `make run` writes,
+`VAR_DIR/portal.env`, is read instead, so that commands given by hand reach the embedded servers.
 """
 
 import os
@@ -238,8 +237,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^livez/$", r"^healthz/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY, X_FRAME_OPTIONS = "same-origin", "DENY"
 LEAVE_PAGE_URL = env("LEAVE_PAGE_URL", default="https://www.gov.uk/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -249,6 +247,7 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", *([OIDC_ORIGIN] if OIDC_ORIGIN else [])],
     }
 }
+PANEL_ORIGINS = env.list("PANEL_ORIGINS", default=[])  # who may frame the panel of a station, and nothing else
 
 # --- Files -------------------------------------------------------------------------------------------
 

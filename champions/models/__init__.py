@@ -3,6 +3,7 @@
 from .champion import LISTED_STATES, OPEN_STATES, Champion, State
 from .coverage import Coverage, Ended
 from .load import Band, Tally, TallySignpost
+from .posters import How, PosterRun, Posting, RunState, Size
 from .rules import Rules, WaitingOrder
 from .waiting import Answer, Waiting
 
@@ -14,7 +15,12 @@ __all__ = [
     "Champion",
     "Coverage",
     "Ended",
+    "How",
+    "PosterRun",
+    "Posting",
     "Rules",
+    "RunState",
+    "Size",
     "State",
     "Tally",
     "TallySignpost",

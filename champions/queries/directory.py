@@ -109,10 +109,14 @@ def for_station(station: Station, limit: int | None = 3) -> list[Card]:
     return found
 
 
-def nearest_cover(station: Station, limit: int = 3) -> list[Nearest]:
-    """Whom to turn to where `station` has no champion: same district first, then same division, then anywhere."""
-    near = _nearness(station)
-    found = cards.read(sql.ELSEWHERE, far=sql.NEARNESS, first=sql.AWAY_LAST, limit=limit, **near)
+def nearest_cover(station: Station, limit: int = 3, *, lasting: bool = False) -> list[Nearest]:
+    """Whom to turn to where `station` has no champion: same district first, then same division, then anywhere.
+
+    `lasting`: the same people on every day, whether or not they are away today.
+    """
+    near = _nearness(station) | ({"day": station.pk} if lasting else {})
+    first = sql.NOBODY_FIRST if lasting else sql.AWAY_LAST
+    found = cards.read(sql.ELSEWHERE, far=sql.NEARNESS, first=first, limit=limit, **near)
     return [Nearest(card, _reason(card, station)) for card in found]
 
 

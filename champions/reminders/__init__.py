@@ -3,5 +3,6 @@
 from . import waiting  # noqa: F401 - declares its kinds
 from .entries import AWAY, REFRESHER
 from .load import TALLY
+from .posters import POSTER
 
-__all__ = ["AWAY", "REFRESHER", "TALLY"]
+__all__ = ["AWAY", "POSTER", "REFRESHER", "TALLY"]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from champions import actions, policy, queries
 from champions.forms import AwayForm, EntryForm, StationsForm
+from champions.queries import posters
 from wellbeing.web.assurance import assured
 from wellbeing.web.refused import say_why
 
@@ -15,7 +16,8 @@ def mine(request):
     champion = queries.shown(policy.own_entry(request.user)).first()
     if champion is None:
         return render(request, "champions/not_a_champion.html")
-    return render(request, "champions/mine.html", {"champion": champion})
+    context = {"champion": champion, "posters": posters.own_posters(request.user)}
+    return render(request, "champions/mine.html", context)
 
 
 @assured

@@ -52,6 +52,9 @@ class Kind:
     reminder that returns an address) are shown in the portal only, never in a mail. `urgent` is mailed at once.
     What is not `optional` cannot be switched off. `calendar` is a neutral title for calendars that others may see;
     without one the date stands in no calendar.
+
+    `one_tap` is for what a mail may say: a function of the reminder that returns words that give nothing away and the
+    whole address at which its reader answers without signing in, or None where nothing is asked.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Kind:
     urgent: bool = False
     optional: bool = True
     calendar: str = ""
+    one_tap: Callable | None = None
 
     def rows(self, **only) -> QuerySet:
         """(thing, reader, whom or None, day) of everything due, or of `only` some by column."""

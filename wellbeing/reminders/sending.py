@@ -89,7 +89,8 @@ def take_up_again() -> None:
 
 
 def message_for(mail: Mail) -> EmailMultiAlternatives:
-    """The mail: that something waits, and where. What it is, only the portal says."""
+    """The mail: that something waits, and where. What it is, only the portal says, but for what any passer-by may
+    read and its reader may answer at one tap (`Kind.one_tap`)."""
     digest = mail.day is not None
     subject = SUBJECT if digest else URGENT_SUBJECT
     context = {
@@ -98,6 +99,7 @@ def message_for(mail: Mail) -> EmailMultiAlternatives:
         "outside_address": settings.PORTAL_URL + reverse("my_plan:show"),
         "settings_address": settings.PORTAL_URL + reverse("reminders:settings"),
         "digest": digest,
+        "taps": _taps(mail),
     }
     headers = {"Message-ID": f"<{mail.pk}@{settings.PORTAL_HOST}>", "Auto-Submitted": "auto-generated"}
     if digest:  # RFC 2369 and, for one click in the mail program, RFC 8058
@@ -107,6 +109,13 @@ def message_for(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(subject=subject, body=body, to=[mail.person.email], headers=headers)
     message.attach_alternative(render_to_string("emails/reminder.html", context), "text/html")
     return message
+
+
+def _taps(mail: Mail) -> list[tuple[str, str]]:
+    """What its reader may answer from the mail itself: words and address of each."""
+    tapped = {kind.name: kind.one_tap for kind in kinds.every() if kind.one_tap}
+    waiting = policy.shown_to(mail.person).filter(mail=mail, kind__in=tapped)
+    return [tap for reminder in waiting if (tap := tapped[reminder.kind](reminder))]
 
 
 def _still_to_tell(mail: Mail) -> bool:

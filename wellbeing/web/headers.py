@@ -12,7 +12,8 @@ PERMISSIONS = ", ".join(
 
 
 class HeadersMiddleware:
-    """Nothing signed-in stays in a cache; nothing of the portal is found by search engines or framed elsewhere."""
+    """Nothing signed-in stays in a cache; nothing of the portal is found by search engines, nor framed elsewhere unless
+    the page says by whom."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,7 +22,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
+        if not getattr(response, "xframe_options_exempt", False):  # the header cannot name origins; the policy does
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/", "/my-plan/")):
             response.headers["Cache-Control"] = "no-store"
