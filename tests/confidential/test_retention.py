@@ -25,6 +25,8 @@ OTHERS = (
     "swaps that are over",
     "letters and codes of the door to My plan",
     "tallies of conversations",
+    "places at events",
+    "places that nobody has any more",
 )
 NOTHING = dict.fromkeys(
     ("records", ROWS, *OTHERS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0

@@ -133,18 +133,23 @@ def seen(by, model) -> int:
 
 
 def test_who_sees_a_place_and_who_a_completion(asha, chidi, ben, coordinator, hr, lead, dpo, superuser):
-    """Asha's places: an event, and what managers must hold. HR sees the second alone, her manager neither."""
+    """Asha's places: an event, and what managers must hold. HR sees the second alone, her manager neither, and once the
+    event is over the coordinator no longer sees the first."""
     event, must = course("Mindfulness roadshow", purpose=Purpose.EVENT), course("Mental health for managers")
     requirement(must)
-    for of in (event, must):
-        session = session_of(of)
-        place = booked(session, asha)
-        is_over(session)
-        with acting_as(coordinator):
-            completions.mark_attendance(session=session, came={place.pk}, by=coordinator)
-
+    requirement(event)  # a mistake, which shows HR nothing
+    sessions_of = [session_of(of) for of in (event, must)]
+    places_of = [booked(session, asha) for session in sessions_of]
     watchers = (asha, coordinator, hr, ben, chidi, lead, dpo, superuser)
     assert [seen(by, Place) for by in watchers] == [2, 2, 1, 0, 0, 0, 0, 0]
+
+    for session in sessions_of:
+        is_over(session)
+    assert [seen(by, Place) for by in watchers] == [2, 1, 1, 0, 0, 0, 0, 0]
+    with acting_as(coordinator):
+        completions.mark_attendance(session=sessions_of[1], came={places_of[1].pk}, by=coordinator)
+        with pytest.raises(ValidationError, match="At an event nobody writes who came"):
+            completions.mark_attendance(session=sessions_of[0], came=set(), by=coordinator)
     assert [seen(by, Completion) for by in watchers] == [1, 1, 1, 0, 0, 0, 0, 0]
 
 

@@ -69,13 +69,13 @@ _COMING = (
     ("champion", 62, 9, 7, "Canterbury", "Conference room", 12, ()),
     ("sleep", 23, 19, 1, None, "By video; the link comes with the reminder", 3, ("mentor", "spoc", "manager")),
 )
-# the same, so many days ago; whether it is written who came
+# the same, so many days ago; whether it is written who came, which at an event nobody does
 _HELD = (
     ("managers", 640, 10, 6, "Training College", "Room 4", 12, ("manager", "lead", "mentor"), True),
     ("managers", 5, 10, 6, "Maidstone", "Room 1", 12, ("coordinator",), False),
-    ("roadshow", 12, 12, 2, "Maidstone", "Canteen", 16, ("coordinator",), True),
+    ("roadshow", 12, 12, 2, "Maidstone", "Canteen", 16, ("mentor",), False),
 )
-_RECORDED = (("champion", "champion", 345), ("coordinator", "champion", 200), ("spoc", "managers", 150))
+_RECORDED = (("champion", "champion", 345), ("secretary", "champion", 200), ("spoc", "managers", 150))
 _LATER = 900  # days: when a session is planned that is then put back in time
 _OTHERS = 3  # of the force who come beside the cast, where there is room
 

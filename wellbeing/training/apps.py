@@ -7,6 +7,7 @@ class TrainingConfig(AppConfig):
     verbose_name = "Training and events"
 
     def ready(self):
+        from wellbeing.confidential import retention
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.people import hooks as people_hooks
         from wellbeing.people import refusals
@@ -14,11 +15,16 @@ class TrainingConfig(AppConfig):
         from . import (
             gaps,
             hooks,
+            purging,
             reminders,  # noqa: F401 - declares its kinds
+            roster,
             roster_required,
         )
         from .models import Required
 
+        people_hooks.on_leaving.register(roster.on_leaving)
+        retention.register("places at events", purging.events, since=purging.events_before)
+        retention.register("places that nobody has any more", purging.ended, since=purging.ended_before)
         people_hooks.goes_with_their_person.add(Required)
         people_hooks.on_new_manager.register(roster_required.on_new_manager)
         people_hooks.on_new_rank.register(roster_required.on_new_rank)
@@ -34,5 +40,7 @@ class TrainingConfig(AppConfig):
                 "requirement_leaves_a_day": ("within_days", "Leave a day at least."),
                 "requirement_concerns_somebody": ("", "Say whom it concerns: line managers, some ranks, or both."),
                 "requirement_is_of_a_course": ("course", "Only a course can be required, and no event."),
+                "course_title_once": ("title", "There is a course of this title already."),
+                "completed_once_a_day": ("completed_on", "That day is written already."),
             }
         )

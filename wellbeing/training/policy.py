@@ -7,24 +7,32 @@
 | HR                      | keeps what is required     | of what is required             | of what is required       |
 | wellbeing lead          | reads what is offered      | –                               | numbers, of who must hold |
 
-The same stands in the database as row policies (`sql/places.py`). Who goes to an event is known to the coordinator
-alone, and only until it is over.
+The same stands in the database as row policies (`sql/places.py`, `sql/events.py`). Who goes to an event is known to the
+coordinator alone, and only until it is over.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from .models import Course, Place, Purpose, Session
+
+OF_EVENTS = "Only the wellbeing coordinator sees who has a place at an event, and only until it is over."
+OF_REQUIRED = "The wellbeing coordinator and HR see who has a place, since it is training that some people must hold."
+OF_OTHERS = "Only the wellbeing coordinator sees who has a place."
 
 
 def organised_by(person):
     """The courses that `person` organises, as a queryset: none for most people."""
     courses = Course.objects.all()
-    permissions = person.get_all_permissions() if person.is_active else ()  # a superuser organises nothing
-    if "training.organise" in permissions:
+    if organises_everything(person):
         return courses
-    if "training.organise_required" in permissions:
-        return courses.filter(requirement__isnull=False)
+    if "training.organise_required" in _permissions(person):
+        return courses.filter(requirement__isnull=False).exclude(purpose=Purpose.EVENT)
     return courses.none()
+
+
+def organises_everything(person) -> bool:
+    """Whether `person` keeps every course, and so may add one."""
+    return "training.organise" in _permissions(person)
 
 
 def sessions_of(person):
@@ -32,14 +40,33 @@ def sessions_of(person):
     return Session.objects.filter(course__in=organised_by(person))
 
 
+def booked_by_oneself(person) -> set[str]:
+    """The purposes of the courses in which `person` may book a place without being offered one."""
+    return {Purpose.COURSE, Purpose.EVENT} | ({Purpose.REFRESHER} if "champion" in person.roles else set())
+
+
 def open_to(person):
     """The coming sessions in which `person` may book a place by themselves."""
-    purposes = Q(course__purpose__in=(Purpose.COURSE, Purpose.EVENT))
-    if "champion" in person.roles:
-        purposes |= Q(course__purpose=Purpose.REFRESHER)
-    return Session.objects.coming().filter(purposes, course__is_offered=True)
+    return Session.objects.coming().filter(course__purpose__in=booked_by_oneself(person), course__is_offered=True)
+
+
+def shown_to(person):
+    """The sessions whose page `person` may read: of what is offered, or was once theirs, or is theirs to organise."""
+    own = Exists(places_of(person).filter(session=OuterRef("pk")))
+    return Session.objects.filter(Q(course__is_offered=True) | own | Q(course__in=organised_by(person)))
 
 
 def places_of(person):
     """The places of `person` themselves."""
     return Place.objects.filter(person=person)
+
+
+def who_sees(course: Course) -> str:
+    """In one sentence, who sees which people have a place in a session of `course`."""
+    if course.is_event:
+        return OF_EVENTS
+    return OF_REQUIRED if hasattr(course, "requirement") else OF_OTHERS
+
+
+def _permissions(person) -> set[str]:
+    return person.get_all_permissions() if person.is_active else set()  # not has_perm(): a superuser organises nothing

@@ -8,35 +8,48 @@ from django.utils import timezone
 
 from wellbeing.people import history
 from wellbeing.people.models import Person
-from wellbeing.training import hooks
+from wellbeing.reminders.actions import refresh
+from wellbeing.training import hooks, reminders
 from wellbeing.training.dates import last_day_of
+from wellbeing.training.editions import edition, refuse_another
 from wellbeing.training.models import Completion, Course, Place, PlaceState, Session
 
 from . import places as places_actions
 
+# In these it can be written who came.
+HELD = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.MISSED)
+
+
+def attendance_edition(places) -> str:
+    """A mark of what is written about who came: another one once anything of it is."""
+    return edition(*sorted(f"{place.pk} {place.state}" for place in places))
+
 
 @transaction.atomic
-def mark_attendance(*, session: Session, came: set, by: Person) -> Session:
+def mark_attendance(*, session: Session, came: set, by: Person, seen: str = "") -> Session:
     """Write who of those with a place came (the keys of their places) and, by the same token, who did not.
 
     Whoever came has completed the course that day; where somebody was marked wrongly before, that is taken back.
-    At an event nothing is completed. Raises ValidationError before the session has begun.
+    `seen`: the edition that was shown. Raises ValidationError before the session has begun, for an event, at which
+    nobody writes who came, and where somebody else has written it since.
     """
     session = places_actions.locked(session)
+    if session.course.is_event:
+        raise ValidationError("At an event nobody writes who came.")
     if session.is_cancelled or session.starts_at > timezone.now():
         raise ValidationError("Who came can be written once the session has begun.")
-    states = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.MISSED)
-    held = Place.objects.filter(session=session, state__in=states)
+    held = Place.objects.filter(session=session, state__in=HELD)
     held = list(held.select_for_update(of=("self",)).select_related("person"))
+    refuse_another(seen, attendance_edition(held))
     for place in held:
         place.session = session
     there = [place for place in held if place.pk in came]
     away = [place for place in held if place.pk not in came]
     places_actions.move([place for place in there if place.state != PlaceState.ATTENDED], PlaceState.ATTENDED, by=by)
     places_actions.move([place for place in away if place.state != PlaceState.MISSED], PlaceState.MISSED, by=by)
-    if not session.course.is_event:
-        _complete(session, [place.person for place in there], by=by)
-        _take_back(Completion.objects.filter(session=session, person__in=[place.person for place in away]), by=by)
+    _complete(session, [place.person for place in there], by=by)
+    _take_back(Completion.objects.filter(session=session, person__in=[place.person for place in away]), by=by)
+    refresh(reminders.ATTENDANCE, session.pk)
     history.record(by=by, verb="marked attendance", about=session)
     return session
 
@@ -45,8 +58,12 @@ def mark_attendance(*, session: Session, came: set, by: Person) -> Session:
 def record(*, person: Person, course: Course, completed_on: date, by: Person, provider: str = "") -> Completion:
     """Write that somebody completed a course elsewhere, and return it.
 
-    Raises ValidationError for a day to come, and where that day is written already.
+    Raises ValidationError for a day to come, for an event, where that day is written already, and for oneself.
     """
+    if person == by:
+        raise ValidationError({"person": "Somebody else records what you have completed."})
+    if course.is_event:
+        raise ValidationError({"course": "Nobody completes an event."})
     if completed_on > timezone.localdate():
         raise ValidationError({"completed_on": "Choose today or an earlier day."})
     if Completion.objects.filter(person=person, course=course, completed_on=completed_on).exists():

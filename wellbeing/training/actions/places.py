@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from wellbeing.people.models import Person
-from wellbeing.training import hooks
+from wellbeing.reminders.actions import refresh
+from wellbeing.training import hooks, policy, reminders
 from wellbeing.training.models import MOVES, Place, PlaceState, Purpose, Session
 
 FULL = "The last place has just gone."
@@ -22,14 +23,18 @@ _NO_LONGER = {
 
 @transaction.atomic
 def book(*, session: Session, by: Person) -> Place:
-    """Take a place for oneself, at once; returns it.
+    """Take a place for oneself, at once; returns it, and the same one to whoever presses twice.
 
-    Raises ValidationError where none is left, one is held already, the session is over or cancelled, or places in it
-    are offered from the waiting list alone.
+    Raises ValidationError where none is left, one is offered already, the session is over or cancelled, or it is not
+    booked by oneself: places in it are offered from the waiting list, or it is for champions.
     """
     session = locked(session)
     if not session.course.is_offered or session.course.purpose == Purpose.CHAMPION:
         raise ValidationError("Places in this session are offered to people on the waiting list.")
+    if session.course.purpose not in policy.booked_by_oneself(by):
+        raise ValidationError("This session is for champions.")
+    if held := Place.objects.filter(session=session, person=by, state=PlaceState.BOOKED).first():
+        return held
     return _make(session, by, by=by, state=PlaceState.BOOKED)
 
 
@@ -86,6 +91,7 @@ def move(places: list[Place], to: str, *, by: Person | None) -> list[Place]:
     Place.objects.filter(pk__in=[place.pk for place in places]).update(state=to, changed_at=now)
     for place in places:
         place.state, place.changed_at = to, now
+    _tell(places)
     hooks.on_places.run(places, by=by)
     return places
 
@@ -100,13 +106,20 @@ def _make(session: Session, person: Person, *, by: Person | None, **values) -> P
         raise ValidationError("This session was cancelled." if session.is_cancelled else "This session has begun.")
     held = Place.objects.taking_a_seat().filter(session=session, person=person).first()
     if held:
-        raise ValidationError("You have a place in this session already.")
+        raise ValidationError("There is a place in this session already.")
     if session.free < 1:
         raise ValidationError(FULL)
     place = Place.objects.create(session=session, person=person, **values)
     session.taken += 1
+    _tell([place])
     hooks.on_places.run([place], by=by)
     return place
+
+
+def _tell(places: list[Place]) -> None:
+    """Whoever has a place is reminded of it, and no longer of one that they have no more."""
+    refresh(reminders.PLACE, *(place.pk for place in places))
+    refresh(reminders.CANCELLED, *(place.pk for place in places if place.state == PlaceState.CANCELLED))
 
 
 def _own(place: Place, by: Person) -> Place:

@@ -6,6 +6,9 @@ from django.utils import timezone
 
 from wellbeing.people import history
 from wellbeing.people.models import Person
+from wellbeing.reminders.actions import refresh
+from wellbeing.training import reminders
+from wellbeing.training.editions import refuse_another
 from wellbeing.training.models import Course, Place, PlaceState, Session, SessionState
 
 from . import places
@@ -15,9 +18,17 @@ _IN_A_CALENDAR = {"starts_at", "ends_at", "station", "station_id", "room"}
 
 
 @transaction.atomic
-def save_course(*, course: Course, by: Person | None, reading=None, **values) -> Course:
-    """Write a course, new or changed, and return it; `reading`: its pages to read again, or None to leave them."""
+def save_course(*, course: Course, by: Person | None, reading=None, seen: str = "", **values) -> Course:
+    """Write a course, new or changed, and return it; `reading`: its pages to read again, or None to leave them.
+
+    `seen`: its edition when the form was opened. Raises ValidationError where somebody else has changed it since, and
+    for another purpose once there are sessions or people who must complete it.
+    """
     is_new = course.pk is None
+    if not is_new:
+        course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+        refuse_another(seen, course.edition)
+        _refuse_other_purpose(course, values)
     details = {} if is_new else history.difference(course, values)
     for name, value in values.items():
         setattr(course, name, value)
@@ -31,23 +42,27 @@ def save_course(*, course: Course, by: Person | None, reading=None, **values) ->
 @transaction.atomic
 def plan(*, course: Course, by: Person | None, **values) -> Session:
     """Plan a session of `course`, and return it. Raises ValidationError where it would end before it begins, or has
-    begun already."""
+    begun already. `id`: a key made with the form, so that whoever presses twice plans once."""
+    if "id" in values and (there := Session.objects.filter(pk=values["id"]).first()):
+        return there
     session = Session(course=course, **values)
     _refuse_wrong_times(session)
-    session.save()
+    session.save(force_insert=True)
     history.record(by=by, verb="planned", about=session)
     return session
 
 
 @transaction.atomic
-def change(*, session: Session, by: Person | None, **values) -> Session:
+def change(*, session: Session, by: Person | None, seen: str = "", **values) -> Session:
     """Change a planned session, and return it; whoever has a place is told where day, time or place move.
 
-    Raises ValidationError where it is cancelled or over, for wrong times, and for fewer places than are taken.
+    `seen`: its edition when the form was opened. Raises ValidationError where somebody else has changed it since, where
+    it is cancelled or has begun, for wrong times, and for fewer places than are taken.
     """
     session = places.locked(session)
     if not session.is_coming:
         raise ValidationError("This session is cancelled." if session.is_cancelled else "This session has begun.")
+    refuse_another(seen, session.edition)
     details = history.difference(session, values)
     for name, value in values.items():
         setattr(session, name, value)
@@ -58,6 +73,8 @@ def change(*, session: Session, by: Person | None, **values) -> Session:
         values |= {"sequence": session.sequence + 1, "changed_at": timezone.now()}
     _save(session, values)
     history.record(by=by, verb="changed", about=session, details=_plain(details))
+    if "sequence" in values:
+        _tell_of_the_move(session)
     return session
 
 
@@ -85,6 +102,20 @@ def _save(session: Session, values: dict) -> None:
     for name, value in values.items():
         setattr(session, name, value)
     session.save(update_fields=list(values))
+
+
+def _tell_of_the_move(session: Session) -> None:
+    booked = list(Place.objects.filter(session=session, state=PlaceState.BOOKED))
+    refresh(reminders.PLACE, *(place.pk for place in booked))
+    numbers = (session.sequence - 1, session.sequence)  # what was told of the change before is so no longer
+    refresh(reminders.MOVED, *(reminders.change_of(place, number) for place in booked for number in numbers))
+
+
+def _refuse_other_purpose(course: Course, values: dict) -> None:
+    if values.get("purpose", course.purpose) != course.purpose and (
+        course.sessions.exists() or hasattr(course, "requirement")
+    ):
+        raise ValidationError({"purpose": "It has sessions, or people must complete it: add another course instead."})
 
 
 def _refuse_wrong_times(session: Session) -> None:

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from wellbeing.training.editions import edition
+
 
 class Purpose(models.TextChoices):
     """What a course is for, which decides who may book a place."""
@@ -56,5 +58,11 @@ class Course(models.Model):
 
     @property
     def is_event(self) -> bool:
-        """Whether it is an event: no certificate, and who came is kept nowhere for long."""
+        """Whether it is an event: no certificate, and who came is written nowhere."""
         return self.purpose == Purpose.EVENT
+
+    @property
+    def edition(self) -> str:
+        """A mark of what an organiser may change of it: another one after each change."""
+        kept = (self.title, self.purpose, self.provider, self.summary, self.valid_months, self.is_offered)
+        return edition(*kept, *sorted(self.reading.values_list("pk", flat=True)))

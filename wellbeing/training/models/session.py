@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from wellbeing.training.editions import edition
+
 from .course import Course
 
 
@@ -80,6 +82,22 @@ class Session(models.Model):
     def is_coming(self) -> bool:
         """Whether it has yet to begin, and is not cancelled."""
         return not self.is_cancelled and self.starts_at > timezone.now()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended; a cancelled one never is."""
+        return not self.is_cancelled and self.ends_at <= timezone.now()
+
+    @property
+    def ends_another_day(self) -> bool:
+        """Whether it goes on for more than a day."""
+        return timezone.localdate(self.ends_at) != self.day
+
+    @property
+    def edition(self) -> str:
+        """A mark of what an organiser may change of it: another one after each change."""
+        kept = (self.station_id, self.room, self.starts_at.timestamp(), self.ends_at.timestamp())
+        return edition(*kept, self.capacity, self.trainer, self.notes, self.state)
 
     @property
     def day(self):

@@ -8,9 +8,9 @@ from wellbeing.confidential.sql import protect
 
 from . import read
 
-_ME = "(SELECT app_person())"
+ME = "(SELECT app_person())"
 _COORDINATES = "(SELECT app_holds('coordinator'))"
-_ORGANISES = f"({_COORDINATES} OR (SELECT app_holds('hr')) AND training_is_required(session_id))"
+ORGANISES = f"({_COORDINATES} OR (SELECT app_holds('hr')) AND training_is_required(session_id))"
 _KEEPS = f"""({_COORDINATES} OR (SELECT app_holds('hr'))
              AND EXISTS (SELECT FROM training_requirement r WHERE r.course_id = training_completion.course_id))"""  # noqa: S608 - words from this code
 _OWN_MOVES = "state IN ('booked', 'declined', 'withdrawn')"
@@ -20,19 +20,19 @@ POLICIES = "\n".join(
         protect(
             "training_place",
             {
-                "place_read": f"FOR SELECT TO wellbeing_app USING (person_id = {_ME} OR {_ORGANISES})",
-                "place_made": f"""FOR INSERT TO wellbeing_app WITH CHECK ({_ORGANISES}
-                    OR person_id = {_ME} AND state = 'booked' AND training_is_booked_by_oneself(session_id))""",
-                "place_moved": f"""FOR UPDATE TO wellbeing_app USING (person_id = {_ME} OR {_ORGANISES})
-                    WITH CHECK ({_ORGANISES} OR person_id = {_ME} AND {_OWN_MOVES})""",
+                "place_read": f"FOR SELECT TO wellbeing_app USING (person_id = {ME} OR {ORGANISES})",
+                "place_made": f"""FOR INSERT TO wellbeing_app WITH CHECK ({ORGANISES}
+                    OR person_id = {ME} AND state = 'booked' AND training_is_booked_by_oneself(session_id))""",
+                "place_moved": f"""FOR UPDATE TO wellbeing_app USING (person_id = {ME} OR {ORGANISES})
+                    WITH CHECK ({ORGANISES} OR person_id = {ME} AND {_OWN_MOVES})""",
                 "place_worker": "FOR ALL TO wellbeing_worker USING (true) WITH CHECK (true)",
             },
         ),
         protect(
             "training_completion",
             {
-                "completion_read": f"FOR SELECT TO wellbeing_app USING (person_id = {_ME} OR {_KEEPS})",
-                "completion_made": f"FOR INSERT TO wellbeing_app WITH CHECK ({_KEEPS} AND recorded_by_id = {_ME})",
+                "completion_read": f"FOR SELECT TO wellbeing_app USING (person_id = {ME} OR {_KEEPS})",
+                "completion_made": f"FOR INSERT TO wellbeing_app WITH CHECK ({_KEEPS} AND recorded_by_id = {ME})",
                 "completion_taken_back": f"FOR DELETE TO wellbeing_app USING ({_KEEPS})",
                 "completion_worker": "FOR SELECT TO wellbeing_worker USING (true)",
             },
