@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 
-def say_why(*, on: str):
-    """Decorator of a view: a ValidationError becomes a message on the page `on` (the name of its address).
+def say_why(*, on: str, with_its_key: bool = False):
+    """Decorator of a view: a ValidationError becomes a message on the page `on` (the name of its address), with the
+    same key in its address where `with_its_key`.
 
     For what no form could ask before: a button on a page that was overtaken in another window. Actions
     are atomic, so nothing is half done.
@@ -22,7 +23,7 @@ def say_why(*, on: str):
             except ValidationError as refusal:
                 for sentence in refusal.messages:
                     messages.error(request, sentence)
-                return redirect(on)
+                return redirect(on, **(kwargs if with_its_key else {}))
 
         return wrapped
 

@@ -112,9 +112,7 @@ def _tell_of_the_move(session: Session) -> None:
 
 
 def _refuse_other_purpose(course: Course, values: dict) -> None:
-    if values.get("purpose", course.purpose) != course.purpose and (
-        course.sessions.exists() or hasattr(course, "requirement")
-    ):
+    if values.get("purpose", course.purpose) != course.purpose and course.purpose_is_settled:
         raise ValidationError({"purpose": "It has sessions, or people must complete it: add another course instead."})
 
 

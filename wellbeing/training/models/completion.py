@@ -46,3 +46,8 @@ class Completion(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds today."""
+        return self.valid_until is None or self.valid_until >= timezone.localdate()

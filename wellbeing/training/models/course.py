@@ -66,3 +66,8 @@ class Course(models.Model):
         """A mark of what an organiser may change of it: another one after each change."""
         kept = (self.title, self.purpose, self.provider, self.summary, self.valid_months, self.is_offered)
         return edition(*kept, *sorted(self.reading.values_list("pk", flat=True)))
+
+    @property
+    def purpose_is_settled(self) -> bool:
+        """Whether what it is can no longer be changed: it has sessions, or some people must complete it."""
+        return self.sessions.exists() or hasattr(self, "requirement")

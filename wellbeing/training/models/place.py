@@ -65,3 +65,13 @@ class Place(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def takes_a_seat(self) -> bool:
+        """Whether it counts against the session's capacity."""
+        return self.state in TAKES_SEAT
+
+    @property
+    def is_open_offer(self) -> bool:
+        """Whether it waits for an answer that can still be given."""
+        return self.state == PlaceState.OFFERED and self.offered_until > timezone.now()

@@ -1,0 +1,66 @@
+"""Who came, and what somebody completed elsewhere."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from wellbeing.training.actions import completions as actions
+from wellbeing.training.forms.organising import AttendanceForm, RecordForm
+from wellbeing.training.models import PlaceState
+from wellbeing.training.queries import organising as queries
+
+from .organising import organisers, session_of, written
+
+
+@organisers
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance(request, pk):
+    """A box for each person with a place. At an event nobody writes who came."""
+    session = session_of(request, pk)
+    if session.course.is_event:
+        raise Http404
+    held = [sitting for sitting in queries.sittings(session) if sitting.place.state in actions.HELD]
+    choices = [(str(one.place.pk), ", ".join(filter(None, (one.name, one.known_by)))) for one in held]
+    came = [str(one.place.pk) for one in held if one.place.state != PlaceState.MISSED]
+    initial = {"came": came, "seen": actions.attendance_edition(one.place for one in held)}
+    form = AttendanceForm(request.POST or None, choices=choices, initial=initial)
+    if form.is_valid() and _marked(request, form, session):
+        return redirect("training:organise_session", pk)
+    is_written = any(one.place.state != PlaceState.BOOKED for one in held)
+    context = {"session": session, "form": form, "held": held, "is_written": is_written}
+    return render(request, "training/attendance.html", context)
+
+
+@organisers
+@require_safe
+def sheet(request, pk):
+    """The list to sign, for the wall or the desk."""
+    session = session_of(request, pk)
+    return render(request, "training/sheet.html", {"session": session, "sittings": queries.sittings(session)})
+
+
+@organisers
+@require_http_methods(["GET", "HEAD", "POST"])
+def record(request):
+    """What somebody completed elsewhere: their number, then their name, then it is written."""
+    form = RecordForm(request.POST or None, by=request.user)
+    if not form.is_valid():
+        return render(request, "training/record.html", {"form": form})
+    if not form.is_confirmed:
+        return render(request, "training/record_confirm.html", {"said": form.values, "form": form})
+    if written(form, actions.record, by=request.user, **form.values) is None:
+        return render(request, "training/record.html", {"form": form})
+    messages.success(request, f"Recorded: {form.values['person'].name} has completed {form.values['course']}.")
+    return redirect("training:organise")
+
+
+def _marked(request, form, session) -> bool:
+    try:
+        actions.mark_attendance(session=session, came=form.keys, by=request.user, seen=form.cleaned_data["seen"])
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    messages.success(request, "It is saved who came. Whoever came has completed the course, and finds a certificate.")
+    return True
