@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from champions import policy, queries
 from champions.forms import SearchForm
 from wellbeing.people.models import Station
+from wellbeing.training.queries.coming import coming_up
 from wellbeing.web import sign_in_first
 
 IN_ADDRESS = ("division", "when", "page")
@@ -46,7 +47,8 @@ def station(request, slug):
         return render(request, "champions/unknown_station.html", {"divisions": queries.divisions()}, status=404)
     champions = queries.for_station(station, limit=None)
     nearest = [] if champions else queries.nearest_cover(station)
-    return render(request, "champions/station.html", {"station": station, "champions": champions, "nearest": nearest})
+    context = {"station": station, "champions": champions, "nearest": nearest, "events": coming_up(station)}
+    return render(request, "champions/station.html", context)
 
 
 @require_GET

@@ -89,8 +89,14 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
 @pytest.mark.parametrize(
     ("who", "pages"),
     [
-        ("hr", ["/mentoring/absences/", "/letters/", "/champions/network/", "/training/compliance/"]),
-        ("coordinator", ["/champions/network/", "/mentoring/coordinator/", "/mentoring/career/figures/"]),
+        (
+            "hr",
+            ["/mentoring/absences/", "/letters/", "/champions/network/", "/training/compliance/", "/training/organise/"],
+        ),
+        (
+            "coordinator",
+            ["/champions/network/", "/training/organise/", "/mentoring/coordinator/", "/mentoring/career/figures/"],
+        ),
         ("lead", ["/mentoring/figures/", "/champions/network/coverage/", "/training/compliance/", "/letters/number/"]),
         ("guardian", ["/letters/number/", "/emergencies/"]),
         ("asha", []),

@@ -7,6 +7,7 @@ from champions.policy import own_entry
 from mentoring.queries.home import is_away_today
 from spocs import queries as spocs
 from wellbeing.reminders import queries as reminders
+from wellbeing.training.queries.coming import coming_up
 
 # The first pages of whoever holds a role: the role, then the page's URL name and its link.
 PAGES = (
@@ -14,7 +15,9 @@ PAGES = (
     ("hr", ("letters:print", "Print a letter for somebody who is away")),
     ("hr", ("champions:network", "The champions’ network")),
     ("hr", ("training:compliance", "Required training: who holds it")),
+    ("hr", ("training:organise", "Training that people must hold: sessions and places")),
     ("coordinator", ("champions:network", "The champions’ network")),
+    ("coordinator", ("training:organise", "Training and events: organise")),
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
     ("lead", ("mentoring:figures", "Figures: contact while away, and returns")),
@@ -41,6 +44,7 @@ def home(request):
             "station": station,
             "champions": near,
             "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
+            "events": coming_up(station),
             "items": reminders.items_for(request.user),
             "invited": spocs.is_invited(request.user),
             "is_champion": own_entry(request.user).exists(),

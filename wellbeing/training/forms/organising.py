@@ -26,7 +26,8 @@ class Refusable(forms.Form):
 
     def say(self, refusal: ValidationError) -> None:
         """Show what was refused beside the field that it is about."""
-        for name, errors in getattr(refusal, "error_dict", {None: refusal.error_list}).items():
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
+        for name, errors in by_field.items():
             field = self.elsewhere.get(name, name)
             self.add_error(field if field in self.fields else None, errors)
 
