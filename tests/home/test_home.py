@@ -91,7 +91,13 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
     [
         (
             "hr",
-            ["/mentoring/absences/", "/letters/", "/champions/network/", "/training/compliance/", "/training/organise/"],
+            [
+                "/mentoring/absences/",
+                "/letters/",
+                "/champions/network/",
+                "/training/compliance/",
+                "/training/organise/",
+            ],
         ),
         (
             "coordinator",
