@@ -19,6 +19,7 @@ from mentoring.queries.welfare import coordinates
 from wellbeing.confidential import policy
 from wellbeing.confidential.models import Why
 from wellbeing.people.models import Person
+from wellbeing.training.queries import requirements
 from wellbeing.web.assurance import assured
 
 ON_A_PAGE = 20
@@ -50,6 +51,7 @@ def _managers_page(request):
         "coordinates": coordinates(request.user),
         "away": away,
         "coming_back": returns.among(request.user),
+        "required": [one for one in requirements.own(request.user) if one.wants_thought],
     }
     return render(request, "mentoring/manager.html", context)
 

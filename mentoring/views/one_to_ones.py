@@ -15,6 +15,7 @@ from mentoring.queries import schedules
 from wellbeing.confidential import drafts, policy, vault
 from wellbeing.confidential.models import Kind
 from wellbeing.people.models import Person
+from wellbeing.training.queries import requirements
 from wellbeing.web import step_up
 
 from .keeping import keeps_what_is_typed
@@ -90,6 +91,8 @@ def _log_context(request, subject, form, kept, key) -> dict:
     context = {
         "form": form,
         "subject": subject,
+        "reading": requirements.reading_for_managers(),
+        "required": requirements.own(request.user),
         "kept": kept,
         "ticket": drafts.ticket(author=request.user, form=key),
         "may_show": step_up.is_confirmed_lately(request) and request.method == "GET",

@@ -68,8 +68,8 @@ def test_the_services_come_unverified(real, example):
 def test_guidance_comes_published_and_a_second_run_adds_none(real, example):
     first, second = carry_out(example), carry_out(example)
 
-    assert Guidance.objects.published().count() == 7
-    assert "Guidance: 7 pages added. Name in the admin who keeps each right." in first
+    assert Guidance.objects.published().count() == 10
+    assert "Guidance: 10 pages added. Name in the admin who keeps each right." in first
     assert any(sentence.startswith("Guidance: 0 pages added.") for sentence in second)
 
 

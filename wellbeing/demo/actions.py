@@ -12,7 +12,20 @@ from wellbeing.people.models import Person, Station
 from wellbeing.support import actions as support
 from wellbeing.support.models import Guidance, Service
 
-from . import absences, career, figures, network, one_to_ones, ownership, passports, people, returns, training, welfare
+from . import (
+    absences,
+    career,
+    figures,
+    network,
+    one_to_ones,
+    ownership,
+    passports,
+    people,
+    required,
+    returns,
+    training,
+    welfare,
+)
 from . import load as load_of_champions
 from .cast import CAST
 from .files import places
@@ -50,6 +63,7 @@ def complete() -> None:
     welfare.wait(_person("manager"), _person("mentor"), _person("coordinator"), rng)
     training.teach(_person("coordinator"), Random(_SEED + 7))  # noqa: S311 - the same
     load_of_champions.count(_person("champion"), Random(_SEED + 8))  # noqa: S311 - the same
+    required.require(_person("hr"), _person("coordinator"), Random(_SEED + 9))  # noqa: S311 - the same
 
 
 @transaction.atomic

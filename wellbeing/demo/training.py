@@ -71,7 +71,7 @@ _COMING = (
 )
 # the same, so many days ago; whether it is written who came, which at an event nobody does
 _HELD = (
-    ("managers", 640, 10, 6, "Training College", "Room 4", 12, ("manager", "lead", "mentor"), True),
+    ("managers", 700, 10, 6, "Training College", "Room 4", 12, ("manager", "lead", "mentor"), True),
     ("managers", 5, 10, 6, "Maidstone", "Room 1", 12, ("coordinator",), False),
     ("roadshow", 12, 12, 2, "Maidstone", "Canteen", 16, ("mentor",), False),
 )

@@ -37,6 +37,11 @@ class Own:
         return holds and (self.due_on - timezone.localdate()).days <= 60
 
     @property
+    def wants_thought(self) -> bool:
+        """Whether a page about something else should speak of it: it is not done, or soon to be done again."""
+        return self.standing != Standing.DONE or self.is_soon
+
+    @property
     def wants_place(self) -> bool:
         """Whether to offer sessions: it is due, or soon will be, and no place is booked."""
         return self.booked_on is None and (self.is_soon or not self.is_settled)

@@ -15,7 +15,7 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    WITH here AS (
+    WITH here AS NOT MATERIALIZED (
         SELECT p.id, p.line_manager_id, lower(p.rank_or_grade) AS rank FROM people_person p
         WHERE p.died_on IS NULL AND (p."left" IS NULL OR p."left" > today)
     ), managers AS (
