@@ -21,7 +21,7 @@ MEANINGS = {
     Standing.EXPIRED: "They have done it once, it holds no longer, and they have no place.",
 }
 ORDER = tuple(MEANINGS)
-_BAR = 340  # how wide a bar is, of a chart that is 360 wide
+_LEFT, _BAR = 1.0, 358  # where a bar begins and how wide it is, in a chart that is 360 wide
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Line:
     @property
     def parts(self) -> list[Part]:
         """The pieces of its bar, in the same order, those that are empty left out."""
-        parts, left = [], 10.0
+        parts, left = [], _LEFT
         for standing, number in self.cells:
             width = _BAR * number / self.whole if self.whole else 0
             if number:

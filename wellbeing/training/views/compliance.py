@@ -16,7 +16,7 @@ from wellbeing.web.assurance import for_permission
 
 ON_A_PAGE = 50
 _COLUMNS = (
-    "Staff number", "Name", "Rank or grade", "Station", "State", "Concerns them since", "Completed on", "Due by",
+    "Staff number", "Name", "Rank or grade", "Station", "State", "Required since", "Completed on", "Due by",
     "Place on",
 )  # fmt: skip
 
