@@ -93,6 +93,14 @@ def test_three_sessions_at_most_and_the_same_queries_for_one_as_for_four(ben, re
     assert counts == [(1, counts[0][1]), (3, counts[0][1])]
 
 
+def test_ones_own_training_page_says_it_also_while_it_holds_for_long(browse_as, asha, ben, required, as_owner):
+    completed(as_owner, ben, required.course, holds_for=400)
+    page = text(browse_as(ben).get(reverse("training:mine")))
+
+    assert "Your training: Mental health training You did it on" in page
+    assert "Your training:" not in text(browse_as(asha).get(reverse("training:mine")))
+
+
 def test_whom_it_concerns_not_sees_nothing(asha, chidi, required):
     assert own(asha) == own(chidi) == []
 
@@ -118,6 +126,15 @@ def test_the_refresher_is_outside_the_form_so_that_nothing_typed_goes_with_it(br
     shown = browse_as(ben).get(log_page(asha)).content.decode()
 
     assert shown.index("A short refresher") < shown.index('<form class="app-form"')
+
+
+def test_a_session_of_the_course_says_what_to_read(browse_as, asha, required):
+    session = session_of(required.course)
+    assert "Something short to read" not in text(browse_as(asha).get(session.get_absolute_url()))
+    required.course.reading.set([a_page("Asking twice")])
+    page = text(browse_as(asha).get(session.get_absolute_url()))
+
+    assert "Something short to read, before or afterwards Asking twice (opens in a new tab)" in page
 
 
 def test_without_pages_to_read_nothing_stands_there(browse_as, asha, ben, required):

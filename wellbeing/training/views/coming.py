@@ -10,7 +10,7 @@ from wellbeing.training import policy
 from wellbeing.training.actions import places as actions
 from wellbeing.training.forms.asking import where_asked
 from wellbeing.training.models import Place, PlaceState
-from wellbeing.training.queries import coming, own
+from wellbeing.training.queries import coming, own, requirements
 from wellbeing.web.refused import say_why
 
 ON_A_PAGE = 24
@@ -37,6 +37,7 @@ def session(request, pk):
         "may_book": found.course.is_offered and found.course.purpose in policy.booked_by_oneself(request.user),
         "completion": own.completed_here(request.user, found) if place else None,
         "organises": policy.sessions_of(request.user).filter(pk=pk).exists(),
+        "reading": requirements.reading_of(found.course),
         "who_sees": policy.who_sees(found.course),
     }
     return render(request, "training/session.html", context)

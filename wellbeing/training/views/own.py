@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from wellbeing.training import certificate as documents
 from wellbeing.training.ics import as_ics
-from wellbeing.training.queries import coming, own
+from wellbeing.training.queries import coming, own, requirements
 from wellbeing.web.pdf import CannotPrint
 
 
 @require_safe
 def mine(request):
     context = {
+        "required": requirements.own(request.user),
         "places": own.places_to_come(request.user),
         "completions": own.completions_of(request.user),
     }
