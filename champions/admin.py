@@ -14,7 +14,7 @@ from . import actions
 from .models import Champion, Coverage, Rules
 
 ENTRY = ("show_phone", "show_text", "show_mail", "phone", "by_day", "by_night", "about_me")
-OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on", "term_ends")
+OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on", "serving_since", "term_ends")
 
 
 class ChampionForm(ActionsForm):

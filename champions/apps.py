@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class ChampionsConfig(AppConfig):
@@ -12,8 +15,8 @@ class ChampionsConfig(AppConfig):
         from wellbeing.training import hooks as training_hooks
 
         from . import gaps, queries, roster, training
-        from .actions import load
-        from .models import Champion, Tally
+        from .actions import life, load, supervision
+        from .models import Champion, Farewell, SupervisionCheckIn, Tally
 
         roles.follows_from("champion", lambda person: Champion.objects.serving().filter(person=person).exists())
         hooks.on_leaving.register(roster.on_leaving)
@@ -22,6 +25,14 @@ class ChampionsConfig(AppConfig):
         hooks.on_new_manager.register(roster.on_new_manager)
         training_hooks.on_places.register(training.on_places)
         training_hooks.on_completions.register(training.on_completions)
+        training_hooks.on_completions.register(life.on_completions)
+        hooks.goes_with_their_person |= {Farewell, SupervisionCheckIn}
+        retention.register("supervision check-ins of champions", supervision.purge)
+        retention.register(
+            "words to line managers that a champion stepped down",
+            supervision.purge_farewells,
+            since=lambda kept: timezone.now() - timedelta(days=kept.reminders_days),
+        )
         facts.register_about_leavers("a station lead", "station leads", queries.number_of_leads)
         facts.register_about_leavers("a champion", "champions", queries.number_of_champions)
         what_is_missing.register(gaps.stations_without_champion, "champions.view_champion")
@@ -35,6 +46,9 @@ class ChampionsConfig(AppConfig):
                 "champion_reachable": ("show_mail", "Show at least one way to reach them."),
                 "champion_day_or_night": ("by_day", "Choose by day, by night, or both."),
                 "champion_refresher_after_training": ("refresher_due", "The refresher falls due after the training."),
+                "champion_serves_since_a_day": ("serving_since", "Say since when they are a champion."),
+                "champion_term_while_serving": ("term_ends", "A term is set for somebody who is a champion now."),
+                "champion_term_ends_after_it_began": ("term_ends", "The term ends after they became a champion."),
                 "coverage_once": ("", "A station stands there twice."),
                 "one_lead_per_station": ("", "Somebody else was made lead of that station just now. Look again."),
             }

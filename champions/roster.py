@@ -13,6 +13,10 @@ from wellbeing.people.models import Station
 from .actions import waiting
 from .models import Champion, Coverage, Ended, State
 
+# What somebody who is truly a former champion has no longer; an undone leaving finds it still there.
+_GONE = {"away_from": None, "away_until": None, "cover": None, "phone": "", "about_me": ""}
+_GONE |= {"term_ends": None, "supervision_due": None}
+
 
 def on_leaving(people, *, by, undoing: bool) -> None:
     """Whoever leaves is off the directory at once, and the stations they led are free."""
@@ -34,7 +38,7 @@ def on_return(people, *, by, undoing: bool) -> None:
         _record(champions, "back in the directory", by=by)
         waiting.follow_places(people=[champion.person_id for champion in champions], by=by)
     else:
-        entries.update(state_before_leaving="", away_from=None, away_until=None, cover=None, phone="", about_me="")
+        entries.update(state_before_leaving="", **_GONE)
         ended.update(ended_because=Ended.STEPPED_DOWN)
 
 
@@ -87,7 +91,7 @@ def _revive(ended) -> None:
             led.add(row.station_id)
             leads.append(row.pk)
     rows = Coverage.objects.filter(pk__in=back)
-    rows.exclude(pk__in=leads).update(is_lead=False)
+    rows.exclude(pk__in=leads).update(is_lead=False, lead_handed_on=None)
     rows.update(ended_at=None, ended_because="")
 
 

@@ -5,9 +5,9 @@ person themselves, or the worker.
 """
 
 from champions.actions import offers, waiting
+from champions.actions.rows import tell
 from champions.models import Champion, State
 from champions.queries import rules
-from champions.reminders import REFRESHER
 from champions.reminders.waiting import LAPSED, OFFERED
 from wellbeing.people import history
 from wellbeing.reminders.actions import refresh
@@ -79,4 +79,4 @@ def _write(entry: Champion, day, verb: str, before: str | None, *, by) -> None:
     entry.refresher_due = months_after(day, rules().refresher_months) if day else None
     entry.save(update_fields=["state", "trained_on", "refresher_due"])
     history.record(by=by, verb=verb, about=entry, details=details)
-    refresh(REFRESHER, entry.pk)
+    tell(entry)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cover, directory, load, network, own, panel, posters, waiting, waiting_list
+from .views import cover, directory, life, load, network, own, panel, posters, waiting, waiting_list
 
 app_name = "champions"
 
@@ -14,7 +14,12 @@ urlpatterns = [
     path("me/back/", own.come_back, name="come_back"),
     path("me/pause/", own.pause, name="pause"),
     path("me/resume/", own.resume, name="resume"),
-    path("me/step-down/", own.step_down, name="step_down"),
+    path("me/step-down/", life.step_down, name="step_down"),
+    path("me/thank-you/", life.thank_you, name="thank_you"),
+    path("me/begin/", life.begin, name="begin"),
+    path("me/term/", life.term, name="term"),
+    path("me/leads/", life.new_lead, name="new_lead"),
+    path("me/leads/<int:coverage_id>/", life.answer_lead, name="answer_lead"),
     # --- the waiting list
     path("join/", waiting.join, name="join"),
     path("waiting/", waiting.waiting, name="waiting"),
@@ -28,6 +33,10 @@ urlpatterns = [
     path("network/waiting/<uuid:champion_id>/off/", waiting_list.take_off, name="take_off_list"),
     # --- the life cycle: the coordinator's pages
     path("network/", network.network, name="network"),
+    path("network/<uuid:champion_id>/", network.champion, name="network_champion"),
+    path("network/<uuid:champion_id>/vetting/", network.vetting, name="note_vetting"),
+    path("network/<uuid:champion_id>/term/", network.term, name="set_term"),
+    path("network/<uuid:champion_id>/supervision/", network.supervision, name="note_supervision"),
     # --- coverage and load
     path("network/coverage/", cover.coverage, name="coverage"),
     path("network/load/", load.load, name="load"),

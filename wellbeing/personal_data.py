@@ -40,6 +40,10 @@ KINDS = {
         "How many conversations a champion counted in a month, in bands, and to which services they pointed; no names.",
         "13 months, or until they take it back.",
     ),
+    "supervision": Kind(
+        "That a champion had supervision, on which day and with whom; never what was said.",
+        "72 months (`Retention`).",
+    ),
     "acts": Kind("Who did what to the portal's own rows, and when.", "As long as what it was done to."),
     "reminder": Kind(
         "That somebody is to be told of something, by its key; never what it says.",
@@ -102,16 +106,24 @@ COLUMNS: dict[str, dict[str, str]] = {
     "champions.champion": {
         "key": "id person_id cover_id",
         "service": "state state_before_leaving trained_on refresher_due manager_agreed vetting_confirmed_on created_at "
-        "term_ends supervision_due",
+        "serving_since term_ends supervision_due",
         "volunteer": "show_phone show_text show_mail phone by_day by_night about_me away_from away_until",
     },
-    "champions.coverage": {"key": "id champion_id station_id", "service": "is_lead since ended_at ended_because"},
     "champions.waiting": {
         "key": "champion_id",
         "waiting": "person_id is_former joined_at why asked_on answer answered_by_id answered_at",
     },
     "champions.tally": {"key": "id", "load": "person_id month conversations"},
     "champions.tallysignpost": {"key": "id", "load": "tally_id service_id"},
+    "champions.coverage": {
+        "key": "id champion_id station_id",
+        "service": "is_lead lead_handed_on since ended_at ended_because",
+    },
+    "champions.supervisioncheckin": {
+        "key": "id champion_id",
+        "supervision": "person_id held_on with_whom_id noted_by_id noted_at",
+    },
+    "champions.farewell": {"key": "id", "reminder": "person_id manager_id told_on"},
     "champions.rules": {
         "key": "id",
         "none": "refresher_months waiting_order offer_days term_months supervision_weeks needs_vetting",

@@ -2,7 +2,9 @@
 
 from .coverage import free_lead, make_lead, set_coverage, set_leads
 from .entries import Appointment, appoint, appoint_many, change_entry, set_rules
-from .moves import come_back, end_absences, go_away, pause, resume, step_down
+from .handing_over import hand_lead_back, keep_lead, step_down
+from .life import begin, go_on
+from .moves import come_back, end_absences, go_away, pause, resume
 from .posters import (
     ask_for_posters,
     confirm_posted,
@@ -13,12 +15,14 @@ from .posters import (
     make_waiting_posters,
     purge_posters,
 )
+from .supervision import note_supervision
 
 __all__ = [
     "Appointment",
     "appoint",
     "appoint_many",
     "ask_for_posters",
+    "begin",
     "change_entry",
     "come_back",
     "confirm_posted",
@@ -26,11 +30,15 @@ __all__ = [
     "end_absences",
     "free_lead",
     "go_away",
+    "go_on",
+    "hand_lead_back",
     "is_waiting_long",
+    "keep_lead",
     "look_at_posters",
     "make_lead",
     "make_posters",
     "make_waiting_posters",
+    "note_supervision",
     "pause",
     "purge_posters",
     "resume",

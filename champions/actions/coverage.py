@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from champions.models import Champion, Coverage, Ended
+from champions.reminders import LEAD
 from wellbeing.people import history
 from wellbeing.people.models import Person, Station
+from wellbeing.reminders.actions import refresh
 
 from .rows import end, locked, refuse_former
 
@@ -73,4 +75,6 @@ def _free(leads, *, by: Person | None) -> None:
     for coverage in leads.select_related("champion__person"):
         details = {"station": [coverage.station_id, None]}
         history.record(by=by, verb="no longer station lead", about=coverage.champion, details=details)
-    leads.update(is_lead=False)
+    freed = list(leads.values_list("pk", flat=True))
+    leads.update(is_lead=False, lead_handed_on=None)
+    refresh(LEAD, *freed)

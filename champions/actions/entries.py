@@ -2,20 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from champions import queries
 from champions.models import OPEN_STATES, Champion, Coverage, Rules, State
-from champions.reminders import REFRESHER
 from wellbeing.people import history
 from wellbeing.people.models import Person, Station
-from wellbeing.reminders.actions import refresh
 from wellbeing.training.dates import months_after
 
 from .coverage import set_coverage
-from .rows import NOT_AWAY, locked, write
+from .life import first_supervision
+from .rows import NOT_AWAY, locked, tell, write
 
 # Contact details and words of one's own stand in no history: once changed, they are gone.
 _NO_PAST = ("phone", "about_me")
@@ -43,7 +44,8 @@ def appoint(*, person: Person, by: Person | None, stations: Iterable[Station] = 
     if former.state in OPEN_STATES:
         raise ValidationError(f"{person} is a champion already.")
     _refuse_unlistable(person)
-    write(former, {"state": State.ACTIVE, "state_before_leaving": "", **NOT_AWAY, **_reckoned(former, entry)})
+    entry = _serving(_reckoned(former, entry), first_supervision(queries.rules()))
+    write(former, {"state": State.ACTIVE, "state_before_leaving": "", **NOT_AWAY, **entry})
     history.record(by=by, verb="appointed again", about=former)
     set_coverage(champion=former, stations=stations, by=by)
     return former
@@ -55,8 +57,10 @@ def appoint_many(*, by: Person | None, appointments: Iterable[Appointment]) -> l
     appointments = list(appointments)
     for appointment in appointments:
         _refuse_unlistable(appointment.person)
-    months = queries.rules().refresher_months
-    champions = [Champion(person=new.person, **_with_refresher(new.entry, months)) for new in appointments]
+    rules = queries.rules()
+    months, supervised = rules.refresher_months, first_supervision(rules)
+    entries = [_serving(_with_refresher(new.entry, months), supervised) for new in appointments]
+    champions = [Champion(person=new.person, **entry) for new, entry in zip(appointments, entries, strict=True)]
     Champion.objects.bulk_create(champions, batch_size=1000)
     Coverage.objects.bulk_create(
         [
@@ -79,13 +83,15 @@ def change_entry(*, champion: Champion, by: Person | None, **values) -> Champion
     """
     champion = locked(champion)
     values = _reckoned(champion, values)
+    if "serving_since" in values and values["serving_since"] is None:
+        del values["serving_since"]  # left empty: as it was
     details = _difference(champion, values)
     write(champion, values)
     if (champion.show_phone or champion.show_text) and not champion.number:
         raise ValidationError("There is no number to show: enter one, or show the e-mail address alone.")
     if details:
         history.record(by=by, verb="changed", about=champion, details=details)
-    refresh(REFRESHER, champion.pk)
+    tell(champion)
     return champion
 
 
@@ -113,6 +119,12 @@ def _with_refresher(values: dict, months: int) -> dict:
     if values.get("trained_on") and not values.get("refresher_due"):
         return {**values, "refresher_due": months_after(values["trained_on"], months)}
     return values
+
+
+def _serving(values: dict, supervised: date) -> dict:
+    """`values` with since when they serve, today where it is not given, and by when they have supervision."""
+    since = values.get("serving_since") or timezone.localdate()
+    return {"supervision_due": supervised, **values, "serving_since": since}
 
 
 def _difference(champion: Champion, values: dict) -> dict:

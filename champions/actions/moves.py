@@ -1,4 +1,4 @@
-"""Away, on a break, back, stepped down: one action for each move."""
+"""Away, on a break, back: one action for each move."""
 
 from datetime import date
 
@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from champions.models import Champion, Ended, State
+from champions.models import Champion, State
 from wellbeing.people.models import Person
 
-from .rows import NOT_AWAY, end, locked, move
+from .rows import NOT_AWAY, locked, move
 
 
 @transaction.atomic
@@ -49,14 +49,6 @@ def come_back(*, champion: Champion, by: Person | None) -> Champion:
     """End an absence now, or take back one entered ahead. Raises ValidationError during a break, as `go_away`."""
     _refuse_on_a_break(champion)
     return move(champion, State.ACTIVE, by=by, verb="came back", **NOT_AWAY)
-
-
-@transaction.atomic
-def step_down(*, champion: Champion, by: Person | None) -> Champion:
-    """End somebody's time as a champion, at once: off every page, and their stations free for another lead."""
-    champion = move(champion, State.STEPPED_DOWN, by=by, verb="stepped down", phone="", about_me="", **NOT_AWAY)
-    end(champion.coverage.live(), Ended.STEPPED_DOWN)
-    return champion
 
 
 @transaction.atomic

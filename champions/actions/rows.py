@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from champions.models import OPEN_STATES, Champion
-from champions.reminders import AWAY, REFRESHER
+from champions.reminders import OF_AN_ENTRY
 from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
@@ -19,9 +19,14 @@ def move(champion: Champion, to: str, *, by: Person | None, verb: str, **values)
     before = champion.state
     write(champion, {"state": to, **values})
     history.record(by=by, verb=verb, about=champion, details={"state": [before, to]})
-    for kind in (REFRESHER, AWAY):
-        refresh(kind, champion.pk)
+    tell(champion)
     return champion
+
+
+def tell(*champions: Champion) -> None:
+    """Have the reminders that stand on these entries say what is so now."""
+    for kind in OF_AN_ENTRY:
+        refresh(kind, *(champion.pk for champion in champions))
 
 
 def locked(champion: Champion) -> Champion:

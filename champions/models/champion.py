@@ -24,6 +24,7 @@ class State(models.TextChoices):
 
 LISTED_STATES = (State.ACTIVE, State.AWAY)
 OPEN_STATES = (State.ACTIVE, State.AWAY, State.PAUSED)
+COMING_STATES = (State.WAITING, State.OFFERED, State.TRAINING)
 
 
 class ChampionQuerySet(models.QuerySet):
@@ -57,6 +58,7 @@ class Champion(Reachable):
     refresher_due = models.DateField(null=True, blank=True, help_text="Empty: reckoned from the training.")
     manager_agreed = models.BooleanField("their manager agrees", default=False)
     vetting_confirmed_on = models.DateField(null=True, blank=True, help_text="The date only.")
+    serving_since = models.DateField("champion since", null=True, blank=True, help_text="Empty: as it was, or today.")
     term_ends = models.DateField("last day of their term", null=True, blank=True, help_text="Empty: no term is set.")
     supervision_due = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -97,6 +99,26 @@ class Champion(Reachable):
                 condition=Q(refresher_due__isnull=True)
                 | Q(trained_on__isnull=False, refresher_due__gt=F("trained_on")),
                 name="champion_refresher_after_training",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OPEN_STATES) | Q(serving_since__isnull=False), name="champion_serves_since_a_day"
+            ),
+            # Whoever left the force keeps both dates as long as their leaving may be undone.
+            models.CheckConstraint(
+                condition=Q(term_ends__isnull=True)
+                | Q(state__in=OPEN_STATES)
+                | Q(state_before_leaving__in=OPEN_STATES),
+                name="champion_term_while_serving",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_ends__isnull=True) | Q(term_ends__gt=F("serving_since")),
+                name="champion_term_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(supervision_due__isnull=True)
+                | Q(state__in=OPEN_STATES)
+                | Q(state_before_leaving__in=OPEN_STATES),
+                name="champion_supervised_while_serving",
             ),
         ]
         indexes = [models.Index(fields=["refresher_due"], name="champion_refresher_due")]

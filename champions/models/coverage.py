@@ -31,6 +31,7 @@ class Coverage(models.Model):
     champion = models.ForeignKey(Champion, on_delete=models.CASCADE, related_name="coverage")
     station = models.ForeignKey("people.Station", on_delete=models.PROTECT, related_name="coverage")
     is_lead = models.BooleanField("station lead", default=False, help_text="The station's central contact.")
+    lead_handed_on = models.DateField(null=True, editable=False)  # until they have said that they take it on
     since = models.DateField(default=timezone.localdate, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_because = models.CharField(max_length=12, choices=Ended, blank=True, editable=False)
@@ -46,6 +47,9 @@ class Coverage(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["station"], condition=Q(ended_at__isnull=True, is_lead=True), name="one_lead_per_station"
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_handed_on__isnull=True) | Q(is_lead=True), name="coverage_hands_over_a_lead"
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_because="")

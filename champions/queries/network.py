@@ -102,6 +102,12 @@ def of_the_network(reader: Person) -> QuerySet:
     return policy.kept_by(reader).filter(here | Q(state=State.STEPPED_DOWN) & Exists(_stopped_lately()))
 
 
+def one_of_the_network(reader: Person, key) -> Line | None:
+    """One champion as `reader` may see them, whatever their state; None for whom they may not see."""
+    champion = _shown(policy.kept_by(reader).filter(pk=key)).first()
+    return champion and Line(champion, policy.supervises(reader), rules().needs_vetting)
+
+
 def due_choices(reader: Person) -> list[tuple[str, str]]:
     """What may be chosen of what is due, in words."""
     named = _kinds(policy.supervises(reader), rules().needs_vetting)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from champions import actions, policy, queries
 from champions.forms import AwayForm, EntryForm, StationsForm
-from champions.queries import posters
+from champions.queries import life, posters
 from wellbeing.web.assurance import assured
 from wellbeing.web.refused import say_why
 
@@ -15,8 +15,8 @@ from wellbeing.web.refused import say_why
 def mine(request):
     champion = queries.shown(policy.own_entry(request.user)).first()
     if champion is None:
-        return render(request, "champions/not_a_champion.html")
-    context = {"champion": champion, "posters": posters.own_posters(request.user)}
+        return render(request, "champions/not_a_champion.html", {"coming": life.on_the_way(request.user)})
+    context = {"champion": champion, "posters": posters.own_posters(request.user), "own": life.own_time(champion)}
     return render(request, "champions/mine.html", context)
 
 
@@ -74,16 +74,6 @@ def pause(request):
 def resume(request):
     actions.resume(champion=get_own(request), by=request.user)
     return _done(request, "Welcome back. You are in the directory.")
-
-
-@require_http_methods(["GET", "POST"])
-@say_why(on="champions:mine")
-def step_down(request):
-    champion = get_own(request)
-    if request.method == "GET":
-        return render(request, "champions/step_down.html", {"champion": champion})
-    actions.step_down(champion=champion, by=request.user)
-    return render(request, "champions/thank_you.html")
 
 
 def get_own(request):

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions import actions
-from champions.models import Champion
+from champions.models import OPEN_STATES, Champion
 from tests.champions.test_policy import CAST, KEEPERS
 from tests.factories.champions import champion_at
 from tests.factories.people import DivisionFactory, PersonFactory, StationFactory
@@ -41,7 +41,8 @@ def keep(champion, **values) -> None:
 def someone(known_as, station, *, state="active", **values):
     """One more in the network, at `state`."""
     entry = champion_at(station, person=PersonFactory(known_as=known_as, last_name="Grey", station=station))
-    Champion.objects.filter(pk=entry.pk).update(state=state, **values)
+    gone = {} if state in OPEN_STATES else {"supervision_due": None, "serving_since": None}
+    Champion.objects.filter(pk=entry.pk).update(state=state, **gone, **values)
     return entry
 
 
@@ -77,6 +78,7 @@ def test_what_needs_doing_stands_on_top_and_leads_to_whom_it_is_about(
         refresher_due=yesterday,
         term_ends=yesterday,
         supervision_due=yesterday,
+        serving_since=yesterday - timedelta(days=730),
     )
     someone("Tia", station, state="training", trained_on=yesterday, vetting_confirmed_on=yesterday)
     StationFactory(name="Deal")

@@ -41,7 +41,7 @@ def test_a_champion_covers_a_station_once(champion, station):
 
 def test_somebody_is_a_champion_once(champion):
     with refuses("person_id"), transaction.atomic():
-        Champion.objects.create(person=champion)
+        Champion.objects.create(person=champion, serving_since=date(2026, 1, 1))
 
 
 def test_coverage_ends_for_a_reason(champion):

@@ -365,9 +365,9 @@ def test_days_the_wrong_way_round_are_explained(browse_as, champion):
 def test_stepping_down_asks_once_and_thanks(browse_as, champion, asha):
     own = browse_as(champion)
     question = text_of(own.get("/champions/me/step-down/"))
-    assert "Ashford is free to choose another central contact" in question
+    assert "Who leads the champions at Ashford after you?" in question
     assert Champion.objects.get().state == "active"
-    assert "Thank you for having been there" in text_of(own.post("/champions/me/step-down/"))
+    assert "Thank you for having been there" in text_of(own.post("/champions/me/step-down/", follow=True))
     assert "You are not listed as a champion" in text_of(own.get("/champions/me/"))
     assert browse_as(asha).get(champion.champion.get_absolute_url()).status_code == 404
 
