@@ -130,7 +130,7 @@ def test_travelling_cover_says_how_many_come_from_where(browse_as, coordinator, 
     champion_at(deal, person=PersonFactory(station=None))
     assert of(deal).travelling == (("Ashford", 2), ("no station", 1))
     assert of(station).travelling == ()
-    assert "Travel there from Ashford (2), no station (1)" in text_of(browse_as(coordinator).get(PAGE))
+    assert "Travel from Ashford (2), no station (1)" in text_of(browse_as(coordinator).get(PAGE))
 
 
 def test_one_division_can_be_chosen_and_one_that_is_none_counts_as_all(browse_as, hr, station, deal):
