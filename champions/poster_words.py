@@ -1,12 +1,14 @@
 """What stands on a poster besides names and numbers; the same on paper and on the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from django.utils.dateformat import format as format_date
 
 from . import poster_codes
-from .queries.posters import Poster
+from .queries.posters import Helper, Poster
 
 LEAD = "Central contact"
 _FEW = 3  # champions, beside whom there is room for a word to those who would join them
@@ -66,6 +68,14 @@ def codes_of(poster: Poster) -> list[Code]:
     return [*codes, Code(poster.hangs_here, "For champions", note, alt, small=True)]
 
 
+def fit_of(poster: Poster) -> int:
+    """How large people are set on the printed page, which cannot measure: an index into `_FITS`, by an estimate that
+    is rather too high than too low. The PDF measures."""
+    room = _ROOM - (_NOTE if _more(poster) or len(poster.helpers) <= _FEW else 0)
+    fits = (index for index, scale in enumerate(_FITS) if _height(poster.people, scale) <= room)
+    return next(fits, len(_FITS) - 1)
+
+
 def checked(poster: Poster, *, today: date) -> str:
     """When its numbers were tried, the longest ago of them, and when it was made; nothing is said to be checked
     that nobody has tried."""
@@ -90,3 +100,24 @@ def _lead(poster: Poster) -> str:
 
 def _more(poster: Poster) -> str:
     return f"And {poster.more} more: scan the code to see everybody." if poster.more else ""
+
+
+# --- An estimate of what fits, in millimetres of A4; the sizes are those of poster.css -----------------------
+
+_FITS = (1.5, 1.25, 1, 0.85, 0.7, 0.6, 0.5)
+_ROOM, _NOTE, _GAP, _ONE_COLUMN, _TWO_COLUMNS, _MANY = 90, 12, 5, 165, 76, 4
+_NAME, _WHEN, _WAY, _MAIL, _LETTER, _LEADING = 8, 4.2, 6.3, 4.6, 0.62, 1.25
+
+
+def _height(people: Sequence[Helper], scale: float) -> float:
+    columns = 2 if len(people) > _MANY else 1
+    tall = [_height_of(one, scale, _TWO_COLUMNS if columns > 1 else _ONE_COLUMN) for one in people]
+    rows = [max(tall[start : start + columns]) for start in range(0, len(tall), columns)]
+    return sum(rows) + _GAP * scale * max(len(rows) - 1, 0)
+
+
+def _height_of(one: Helper, scale: float, width: float) -> float:
+    ways = one.ways or (IN_PERSON,)
+    lines = [(one.name, _NAME), (f"{LEAD if one.leads else ''} {one.when} {one.reason}", _WHEN)]
+    lines += [(way, _MAIL if "@" in way else _WAY) for way in ways]
+    return sum(ceil(len(text) * size * scale * _LETTER / width) * size * scale * _LEADING for text, size in lines)

@@ -20,7 +20,11 @@ class PostersForm(forms.Form):
         initial=Size.A4,
     )
     division = forms.ModelChoiceField(
-        Division.objects.all(), label="Stations", required=False, empty_label="All stations", to_field_name="slug"
+        Division.objects.all(),
+        label="Only this division",
+        required=False,
+        empty_label="All stations",
+        to_field_name="slug",
     )
 
     def __init__(self, *args, **kwargs):

@@ -90,11 +90,6 @@ class Poster:
     def people(self) -> tuple[Helper, ...]:
         return self.helpers or self.nearest
 
-    @property
-    def is_long(self) -> bool:
-        """Whether a name or an address on it needs smaller letters."""
-        return any(map(_is_long, self.people))
-
 
 _SAID = ("force", "is_public", "contact", "numbers", "crisis", "helpers", "more", "nearest")
 

@@ -32,6 +32,7 @@ def poster(request, slug):
         "poster": found,
         "words": poster_words.words_of(found, today=timezone.localdate()),
         "codes": poster_words.codes_of(found),
+        "fit": poster_words.fit_of(found),
         "size": _size(request),
         "sizes": Size,
     }

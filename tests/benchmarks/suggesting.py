@@ -90,14 +90,14 @@ def prepare(sql: str, **values) -> None:
     connection.close()
 
 
-def in_turn(ways: dict[str, Callable], rounds: int) -> dict[str, list[float]]:
+def in_turn(ways: dict[str, Callable], rounds: int, *, warm_up: int = WARM_UP) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds + WARM_UP):
+    for number in range(rounds + warm_up):
         for name, way in ways.items():
             started = time.perf_counter()
             if not way():
                 raise RuntimeError(f"Nothing came of {name}")
-            if number >= WARM_UP:
+            if number >= warm_up:
                 times[name].append((time.perf_counter() - started) * 1000)
     return times
 

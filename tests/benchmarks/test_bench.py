@@ -47,3 +47,14 @@ def test_the_benchmark_compares_the_sweep_with_the_sql_that_it_runs(capsys):
         assert re.search(r"the sweep +[\d.]+ ms .* [\d.]+ x", sweep)
     assert re.search(r"400 people: the process had \d+ MB before its first sweep and \d+ MB at most", said)
     assert re.search(r"Then \d+ digests were gathered in [\d.]+ s", said)
+
+
+def test_the_benchmark_tells_how_long_the_posters_of_all_stations_take(capsys):
+    bench.main(["--only", "posters", "--people", "400", "--rounds", "2"])
+
+    said = capsys.readouterr().out
+    for size in ("A4", "A3"):
+        _, _, posters = said.partition(f"Posters on {size}")
+        assert re.search(r"25 documents of one poster +[\d.]+ ms .* 1\.00 x", posters)
+        assert re.search(r"one document of 25 posters +[\d.]+ ms .* [\d.]+ x", posters)
+    assert re.search(r"as one document took [\d.]+ s at most", said)

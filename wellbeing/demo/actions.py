@@ -21,6 +21,7 @@ from . import (
     ownership,
     passports,
     people,
+    posters,
     required,
     returns,
     training,
@@ -64,6 +65,7 @@ def complete() -> None:
     training.teach(_person("coordinator"), Random(_SEED + 7))  # noqa: S311 - the same
     load_of_champions.count(_person("champion"), Random(_SEED + 8))  # noqa: S311 - the same
     required.require(_person("hr"), _person("coordinator"), Random(_SEED + 9))  # noqa: S311 - the same
+    posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
 
 
 @transaction.atomic
