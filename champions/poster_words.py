@@ -105,8 +105,8 @@ def _more(poster: Poster) -> str:
 # --- An estimate of what fits, in millimetres of A4; the sizes are those of poster.css -----------------------
 
 _FITS = (1.5, 1.25, 1, 0.85, 0.7, 0.6, 0.5)
-_ROOM, _NOTE, _GAP, _ONE_COLUMN, _TWO_COLUMNS, _MANY = 90, 12, 5, 165, 76, 4
-_NAME, _WHEN, _WAY, _MAIL, _LETTER, _LEADING = 8, 4.2, 6.3, 4.6, 0.62, 1.25
+_ROOM, _NOTE, _GAP, _ONE_COLUMN, _TWO_COLUMNS, _MANY = 96, 12, 5, 165, 76, 4
+_NAME, _WHEN, _WAY, _MAIL, _LETTER, _LEADING = 8, 4.2, 6.3, 4.6, 0.58, 1.25
 
 
 def _height(people: Sequence[Helper], scale: float) -> float:
