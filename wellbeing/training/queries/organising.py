@@ -45,9 +45,10 @@ def not_written(person: Person):
 
 
 def earlier(person: Person):
-    """The last sessions that are over or were cancelled, the latest first."""
+    """The last sessions that are over, and written, or were cancelled; the latest first."""
     over = Q(ends_at__lte=timezone.now()) | Q(state=SessionState.CANCELLED)
-    sessions = policy.sessions_of(person).filter(over).select_related("course", "station")
+    sessions = policy.sessions_of(person).filter(over).exclude(pk__in=not_written(person).values("pk"))
+    sessions = sessions.select_related("course", "station")
     return sessions.order_by("-starts_at", "id")[:EARLIER]
 
 
