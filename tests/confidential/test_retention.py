@@ -25,6 +25,8 @@ OTHERS = (
     "swaps that are over",
     "letters and codes of the door to My plan",
     "tallies of conversations",
+    "supervision check-ins of champions",
+    "words to line managers that a champion stepped down",
     "places at events",
     "places that nobody has any more",
 )
