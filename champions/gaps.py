@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from wellbeing.people.gaps import Gap
 
-from . import queries
+from . import policy, queries
 from .queries import waiting
 
 FIRST_FEW = 10
@@ -25,7 +25,8 @@ def stations_without_lead() -> Gap | None:
 def champions_without_station() -> Gap | None:
     """Listed champions who cover no station: mostly, they have moved."""
     names = [champion.person.name for champion in queries.champions_without_station()]
-    return _gap(names, "champion covers no station", "champions cover no station")
+    page = "admin:champions_champion_changelist"
+    return _gap(names, "champion covers no station", "champions cover no station", page)
 
 
 def nobody_trains_who_waits() -> Gap | None:
@@ -38,14 +39,16 @@ def nobody_trains_who_waits() -> Gap | None:
     return Gap(sentence, names[:FIRST_FEW], reverse("champions:waiting_list"))
 
 
-def in_the_network() -> list[Gap]:
-    """All of these that there are now, for the pages of whoever runs the network."""
-    sources = (stations_without_champion, stations_without_lead, champions_without_station)
+def in_the_network(reader) -> list[Gap]:
+    """All of these that there are now, for `reader` who runs the network or keeps its list; nothing for all others."""
+    if not policy.may_keep(reader):
+        return []
+    sources = [stations_without_champion, stations_without_lead, champions_without_station]
+    sources += [nobody_trains_who_waits] * policy.supervises(reader)
     return [gap for source in sources if (gap := source())]
 
 
-def _gap(names: list[str], one: str, many: str) -> Gap | None:
+def _gap(names: list[str], one: str, many: str, page: str = "champions:coverage") -> Gap | None:
     if not names:
         return None
-    sentence = f"{len(names)} {one if len(names) == 1 else many}"
-    return Gap(sentence, names[:FIRST_FEW], reverse("admin:champions_champion_changelist"))
+    return Gap(f"{len(names)} {one if len(names) == 1 else many}", names[:FIRST_FEW], reverse(page))

@@ -36,10 +36,10 @@ def step_down(
     those to lead is no longer there for it, and nothing is done then.
     """
     leads = leads or {}
+    for place in give_back:  # a session is locked before the entries, as everybody locks them
+        training.withdraw(place=place, by=by)
     _lock_all(champion, leads.values())
     refuse_former(champion)
-    for place in give_back:
-        training.withdraw(place=place, by=by)
     for station in sorted(leads, key=lambda station: station.pk):
         _hand_over(champion, station, to=leads[station], by=by)
     Champion.objects.filter(cover=champion).update(cover=None)

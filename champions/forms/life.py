@@ -103,6 +103,7 @@ def _lead_choice(led: life.Led) -> forms.ModelChoiceField:
         Champion.objects.filter(pk__in=[champion.pk for champion in led.others]).select_related("person"),
         label=f"Who leads the champions at {led.station} after you?",
         required=False,
+        blank=True,
         empty_label=NOBODY_YET,
         widget=forms.RadioSelect,
         help_text="They are told, and may hand it back." if led.others else "No other champion covers this station.",

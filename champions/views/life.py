@@ -70,6 +70,8 @@ def answer_lead(request, coverage_id):
 @say_why(on="champions:step_down")
 def step_down(request):
     """One page, one button: off every page, stations handed over, thanked."""
+    if queries.former(request.user):
+        return redirect("champions:thank_you")  # pressed twice
     champion = get_own(request)
     form = StepDownForm(request.POST if request.method == "POST" else None, champion=champion)
     if form.is_valid():

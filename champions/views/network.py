@@ -24,7 +24,7 @@ def network(request):
         "form": form,
         "asked": asked,
         "network": queries.network(request.user, asked, _page(request)),
-        "gaps": gaps.in_the_network(),
+        "gaps": gaps.in_the_network(request.user),
         "chosen": _address(request),
     }
     return render(request, "champions/network/list.html", context)

@@ -16,6 +16,7 @@ from . import (
     absences,
     career,
     figures,
+    life,
     network,
     one_to_ones,
     ownership,
@@ -64,6 +65,8 @@ def complete() -> None:
     welfare.wait(_person("manager"), _person("mentor"), _person("coordinator"), rng)
     training.teach(_person("coordinator"), Random(_SEED + 7))  # noqa: S311 - the same
     load_of_champions.count(_person("champion"), Random(_SEED + 8))  # noqa: S311 - the same
+    rng = Random(_SEED + 10)  # noqa: S311 - the same
+    life.serve(_person("champion"), _person("coordinator"), _person("secretary"), rng)
     required.require(_person("hr"), _person("coordinator"), Random(_SEED + 9))  # noqa: S311 - the same
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
 

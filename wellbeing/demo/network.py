@@ -100,6 +100,7 @@ def _star(person: Person, rng: Random) -> Appointment:
         "about_me": lines("about_me.txt")[0],
         "trained_on": today - timedelta(days=2 * _YEAR - 10),
         "refresher_due": today + timedelta(days=10),
+        "serving_since": today - timedelta(days=3 * _YEAR + 65),
     }
     return Appointment(person, (person.station,), (person.station,), entry)
 
@@ -108,6 +109,7 @@ def _entry(person: Person, rng: Random) -> dict:
     show_phone = rng.random() < 0.75
     by_night = rng.random() < 0.4
     due = timezone.localdate() + timedelta(days=rng.randrange(-20, 2 * _YEAR - 30))
+    trained = due - timedelta(days=2 * _YEAR)
     return {
         "id": UUID(int=rng.getrandbits(128), version=4),
         "show_phone": show_phone,
@@ -116,7 +118,9 @@ def _entry(person: Person, rng: Random) -> dict:
         "by_day": not by_night or rng.random() < 0.8,
         "by_night": by_night,
         "about_me": rng.choice(lines("about_me.txt")) if rng.random() < 0.5 else "",
-        "trained_on": due - timedelta(days=2 * _YEAR),
+        "trained_on": trained,
+        "serving_since": trained + timedelta(days=14),
+        "term_ends": trained + timedelta(days=2 * _YEAR + 14),
         "refresher_due": due,
         "manager_agreed": True,
         "vetting_confirmed_on": due - timedelta(days=2 * _YEAR + 30),

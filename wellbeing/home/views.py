@@ -2,6 +2,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from champions import gaps
 from champions import queries as champions
 from champions.policy import own_entry
 from mentoring.queries.home import is_away_today
@@ -46,6 +47,7 @@ def home(request):
             "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
             "events": coming_up(station),
             "items": reminders.items_for(request.user),
+            "gaps": gaps.in_the_network(request.user),
             "invited": spocs.is_invited(request.user),
             "is_champion": own_entry(request.user).exists(),
             "is_away": is_away_today(request.user),
