@@ -40,7 +40,7 @@ class RequirementForm(ActionsForm):
         Course.objects.filter(purpose=Purpose.COURSE),
         help_text="The coordinator adds courses. Events, and training to become a champion, are never required.",
     )
-    ranks = RanksField(label="ranks and grades", required=False)
+    ranks = RanksField(label="Ranks and grades", required=False)
 
     class Meta:
         model = Requirement

@@ -14,6 +14,10 @@ BEGIN
     IF NOT EXISTS (SELECT FROM training_requirement) THEN
         RETURN;
     END IF;
+    -- An import and the hourly look at everybody would lock the same rows in another order, and wait for each other.
+    IF people IS NULL OR cardinality(people) > 1 THEN
+        PERFORM pg_advisory_xact_lock(hashtext('training.required'));
+    END IF;
     RETURN QUERY
     WITH here AS NOT MATERIALIZED (
         SELECT p.id, p.line_manager_id, lower(p.rank_or_grade) AS rank FROM people_person p
