@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from kombu.exceptions import OperationalError
 
+from tests.databases import the_worker
+from tests.factories.champions import champion_at
 from tests.outages import broker_away, broker_hung, messages_sent_to
 from wellbeing.people import actions, tasks
 from wellbeing.people.models import Person, RosterImport
@@ -42,6 +44,33 @@ def test_a_message_that_comes_twice_does_its_step_once(received, hr):
 
     assert state(received) == "applied"
     assert Person.objects.filter(staff_number__in=["1", "2", "3"]).count() == 3
+
+
+def test_an_import_is_carried_out_and_undone_with_the_workers_own_rights(received, hr, asha):
+    """Whoever came with it goes; whoever has something of their own in the portal by then keeps it from being undone,
+    also where the worker may not read what that is."""
+    with the_worker():
+        tasks.carry_on_import(received.pk)
+    received.refresh_from_db()
+    imports.confirm(row=received, by=hr, seen=received.preview["fingerprint"])
+    with the_worker():
+        tasks.carry_on_import(received.pk)
+    assert state(received) == "applied"
+    entry = champion_at(person=Person.objects.get(staff_number="2"))
+
+    received.refresh_from_db()
+    imports.undo(row=received, by=hr)
+    with the_worker():
+        tasks.carry_on_import(received.pk)
+    received.refresh_from_db()
+    assert "Known2 Example (2) have entries of their own in the portal" in received.problem
+
+    entry.delete()
+    imports.undo(row=received, by=hr)
+    with the_worker():
+        tasks.carry_on_import(received.pk)
+    assert state(received) == "undone"
+    assert not Person.objects.filter(staff_number__in=["1", "2", "3"]).exists()
 
 
 def test_a_broker_that_is_away_loses_no_file(transactional_db, hr, browse_as):

@@ -95,3 +95,25 @@ WORKER_READS_NO_SESSION = """
 REVOKE ALL ON django_session FROM wellbeing_worker;
 GRANT SELECT (expire_date), DELETE ON django_session TO wellbeing_worker;
 """
+
+# Which of these people something is tied to that does not go with them, in whichever table: their key alone, so that
+# whoever undoes an import, the worker too, learns that without a right to read what it is.
+TIED = """
+CREATE FUNCTION people_tied(people bigint[]) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    tie record;
+BEGIN
+    FOR tie IN
+        SELECT c.conrelid::regclass AS tied, a.attname AS named FROM pg_constraint c
+        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+        WHERE c.contype = 'f' AND c.confrelid = 'people_person'::regclass AND c.conrelid <> c.confrelid
+          AND c.confdeltype <> 'c'
+    LOOP
+        RETURN QUERY EXECUTE format('SELECT DISTINCT %I FROM %s WHERE %I = ANY ($1)', tie.named, tie.tied, tie.named)
+            USING people;
+    END LOOP;
+END $$;
+REVOKE EXECUTE ON FUNCTION people_tied(bigint[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION people_tied(bigint[]) TO wellbeing_app, wellbeing_worker;
+"""

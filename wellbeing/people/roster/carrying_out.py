@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
-from wellbeing.people import actions, history, hooks
+from wellbeing.people import actions, history
 from wellbeing.people.actions.identities import ABOUT_IDENTITY
 from wellbeing.people.models import Change, Person, RoleAssignment
 
@@ -114,14 +114,9 @@ def _refuse(people: list[Person], words: str) -> None:
 def _remove(people: list[Person], *, by: Person) -> None:
     """Take off the roster people who came with the import and to whom nothing has been tied since."""
     keys = [person.pk for person in people]
-    tied = set()
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if relation.related_model in hooks.goes_with_their_person:
-            continue
-        if relation.auto_created and not relation.concrete and relation.related_model is not Person:
-            field = relation.field.attname
-            rows = relation.related_model._base_manager.filter(**{f"{field}__in": keys})
-            tied |= set(rows.values_list(field, flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("select people_tied(%s::bigint[])", [keys])
+        tied = {key for (key,) in cursor.fetchall()}
     if tied:
         _refuse([person for person in people if person.pk in tied], "have entries of their own in the portal")
     history.record_many(by=by, verb="undid the import of", about=[(person, {}) for person in people])
