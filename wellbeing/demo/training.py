@@ -75,7 +75,7 @@ _HELD = (
     ("managers", 5, 10, 6, "Maidstone", "Room 1", 12, ("coordinator",), False),
     ("roadshow", 12, 12, 2, "Maidstone", "Canteen", 16, ("mentor",), False),
 )
-_RECORDED = (("champion", "champion", 345), ("secretary", "champion", 200), ("spoc", "managers", 150))
+_RECORDED = (("champion", "champion", 345), ("guardian", "managers", 300), ("spoc", "managers", 150))
 _LATER = 900  # days: when a session is planned that is then put back in time
 _OTHERS = 3  # of the force who come beside the cast, where there is room
 

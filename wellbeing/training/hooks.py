@@ -6,5 +6,5 @@ are called as `function(items, by=person_or_None, undoing=False)`.
 
 from wellbeing.people.hooks import Hook
 
-on_places = Hook()  # items: list of Place that were made, or whose state has just changed
+on_places = Hook()  # items: list of Place just made, in another state, or whose session was moved
 on_completions = Hook()  # items: list of Completion just recorded; with undoing=True they were taken back

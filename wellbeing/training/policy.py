@@ -45,6 +45,11 @@ def booked_by_oneself(person) -> set[str]:
     return {Purpose.COURSE, Purpose.EVENT} | ({Purpose.REFRESHER} if "champion" in person.roles else set())
 
 
+def may_book(person, course: Course) -> bool:
+    """Whether `person` may book a place in a session of `course` by themselves, where one is free."""
+    return course.is_offered and course.purpose in booked_by_oneself(person)
+
+
 def open_to(person):
     """The coming sessions in which `person` may book a place by themselves."""
     return Session.objects.coming().filter(course__purpose__in=booked_by_oneself(person), course__is_offered=True)

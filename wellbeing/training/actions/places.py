@@ -31,7 +31,7 @@ def book(*, session: Session, by: Person) -> Place:
     session = locked(session)
     if not session.course.is_offered or session.course.purpose == Purpose.CHAMPION:
         raise ValidationError("Places in this session are offered to people on the waiting list.")
-    if session.course.purpose not in policy.booked_by_oneself(by):
+    if not policy.may_book(by, session.course):
         raise ValidationError("This session is for champions.")
     if held := Place.objects.filter(session=session, person=by, state=PlaceState.BOOKED).first():
         return held

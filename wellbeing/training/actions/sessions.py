@@ -7,7 +7,7 @@ from django.utils import timezone
 from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
-from wellbeing.training import reminders
+from wellbeing.training import hooks, reminders
 from wellbeing.training.editions import refuse_another
 from wellbeing.training.models import Course, Place, PlaceState, Session, SessionState
 
@@ -74,7 +74,7 @@ def change(*, session: Session, by: Person | None, seen: str = "", **values) -> 
     _save(session, values)
     history.record(by=by, verb="changed", about=session, details=_plain(details))
     if "sequence" in values:
-        _tell_of_the_move(session)
+        _tell_of_the_move(session, by=by)
     return session
 
 
@@ -104,11 +104,14 @@ def _save(session: Session, values: dict) -> None:
     session.save(update_fields=list(values))
 
 
-def _tell_of_the_move(session: Session) -> None:
-    booked = list(Place.objects.filter(session=session, state=PlaceState.BOOKED))
+def _tell_of_the_move(session: Session, *, by: Person | None) -> None:
+    booked = list(Place.objects.filter(session=session, state=PlaceState.BOOKED).select_related("person"))
     refresh(reminders.PLACE, *(place.pk for place in booked))
     numbers = (session.sequence - 1, session.sequence)  # what was told of the change before is so no longer
     refresh(reminders.MOVED, *(reminders.change_of(place, number) for place in booked for number in numbers))
+    for place in booked:
+        place.session = session
+    hooks.on_places.run(booked, by=by)
 
 
 def _refuse_other_purpose(course: Course, values: dict) -> None:

@@ -34,7 +34,7 @@ def session(request, pk):
     context = {
         "session": found,
         "place": place,
-        "may_book": found.course.is_offered and found.course.purpose in policy.booked_by_oneself(request.user),
+        "may_book": policy.may_book(request.user, found.course),
         "completion": own.completed_here(request.user, found) if place else None,
         "organises": policy.sessions_of(request.user).filter(pk=pk).exists(),
         "reading": requirements.reading_of(found.course),
