@@ -25,7 +25,7 @@ COURSES = {
         "Becoming a champion",
         Purpose.CHAMPION,
         WCS,
-        12,
+        24,
         "Psycho-education for future champions: what stress and trauma do, how to listen, where to point people, "
         "and how to look after yourself. Two halves with lunch between them.",
     ),
@@ -33,7 +33,7 @@ COURSES = {
         "Champions’ refresher",
         Purpose.REFRESHER,
         WCS,
-        12,
+        24,
         "What has changed among the services, and time to talk about what this year was like.",
     ),
     "managers": (
@@ -75,7 +75,7 @@ _HELD = (
     ("managers", 5, 10, 6, "Maidstone", "Room 1", 12, ("coordinator",), False),
     ("roadshow", 12, 12, 2, "Maidstone", "Canteen", 16, ("mentor",), False),
 )
-_RECORDED = (("champion", "champion", 345), ("guardian", "managers", 300), ("spoc", "managers", 150))
+_RECORDED = (("champion", "champion", 720), ("guardian", "managers", 300), ("spoc", "managers", 150))
 _LATER = 900  # days: when a session is planned that is then put back in time
 _OTHERS = 3  # of the force who come beside the cast, where there is room
 
