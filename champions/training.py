@@ -6,20 +6,20 @@ person themselves, or the worker.
 
 from champions.actions import offers, waiting
 from champions.actions.rows import tell
-from champions.models import Champion, State
+from champions.models import COMING_STATES, Champion, State
 from champions.queries import rules
 from champions.reminders.waiting import LAPSED, OFFERED
 from wellbeing.people import history
 from wellbeing.reminders.actions import refresh
 from wellbeing.training.dates import months_after
-from wellbeing.training.models import TAKES_SEAT, Completion, Purpose
-
-_ON_LIST = (State.WAITING, State.OFFERED, State.TRAINING)
+from wellbeing.training.models import TAKES_SEAT, Completion, Purpose, Session
 
 
 def on_places(places, *, by, undoing: bool) -> None:
     """Whoever was offered a place, took it or gave it back is that far on the waiting list; what is free passes on."""
-    ours = [place for place in places if place.session.course.purpose == Purpose.CHAMPION]
+    sessions = Session.objects.filter(pk__in={place.session_id for place in places}, course__purpose=Purpose.CHAMPION)
+    sessions = set(sessions.values_list("pk", flat=True))
+    ours = [place for place in places if place.session_id in sessions]
     if not ours:
         return
     waiting.follow_places(people=sorted({place.person_id for place in ours}), by=by)
@@ -54,7 +54,7 @@ def _trained(entry: Champion, completion: Completion, *, by) -> None:
     if entry.trained_on and completion.completed_on <= entry.trained_on:
         return
     before = entry.state
-    entry.state = State.TRAINING if before in _ON_LIST else before
+    entry.state = State.TRAINING if before in COMING_STATES else before
     _write(entry, completion.completed_on, "trained", before, by=by)
 
 

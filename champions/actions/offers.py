@@ -16,10 +16,9 @@ from champions.queries import rules
 from champions.queries import waiting as on_list
 from wellbeing.people.models import Person
 from wellbeing.training.actions import places, sessions
-from wellbeing.training.models import Place, PlaceState, Purpose, Session
+from wellbeing.training.models import Purpose, Session
 
 TASK = "champions.tasks.pass_on_offers"
-UNDONE_WITHIN = timedelta(days=1)  # a leaving may be undone so long: until then a place is kept for them
 
 
 @transaction.atomic
@@ -43,10 +42,11 @@ def stop_offering(*, session: Session, by: Person) -> None:
 
 
 def pass_on() -> int:
-    """Let offers lapse that nobody answered in time, take back places of whoever has left, and offer to the next what
-    is free: as the worker. Returns how many places were offered."""
+    """Let offers lapse that nobody answered in time, and offer to the next what is free: as the worker.
+
+    Returns how many places were offered.
+    """
     places.let_offers_lapse()
-    _free_places_of_leavers()
     coming = Session.objects.coming().filter(offers_from_list=True, course__purpose=Purpose.CHAMPION)
     return sum(_pass_on(session) for session in coming.order_by("pk"))
 
@@ -99,18 +99,3 @@ def _still_waits(key) -> Champion | None:
     champion = waiting.select_for_update(of=("self",)).first()
     agreed = champion and Waiting.objects.filter(pk=key, answer=Answer.AGREED).exists()
     return champion if agreed else None
-
-
-@transaction.atomic
-def _free_places_of_leavers() -> None:
-    gone = Place.objects.filter(
-        session__in=Session.objects.coming().filter(course__purpose=Purpose.CHAMPION),
-        state__in=(PlaceState.OFFERED, PlaceState.BOOKED),
-        person__gone_at__lt=timezone.now() - UNDONE_WITHIN,
-    )
-    for key in gone.order_by("session").values_list("session", flat=True).distinct():
-        session = places.locked(Session(pk=key))
-        for place in gone.filter(session=key).select_for_update(of=("self",)).select_related("person"):
-            place.session = session
-            to = PlaceState.EXPIRED if place.state == PlaceState.OFFERED else PlaceState.WITHDRAWN
-            places.move([place], to, by=None)

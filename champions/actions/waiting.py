@@ -9,8 +9,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
-from champions.models import OPEN_STATES, Champion, State, Waiting
-from champions.queries import waiting as on_list
+from champions.models import COMING_STATES, OPEN_STATES, Champion, State, Waiting
 from champions.reminders.waiting import AGREE, ANSWERED
 from wellbeing.people import history
 from wellbeing.people.models import Person
@@ -24,6 +23,9 @@ from .rows import NOT_AWAY, write
 JOINED = "joined the waiting list"  # the day of which is read again by `champions_back_on_list`
 _VERBS = {State.WAITING: "waits again", State.OFFERED: "was offered a place", State.TRAINING: "took a place"}
 _GIVEN_BACK = {PlaceState.OFFERED: PlaceState.DECLINED, PlaceState.BOOKED: PlaceState.WITHDRAWN}
+# A former champion is trained anew: whoever is on the list has yet to be.
+_AGAIN = {"state": State.WAITING, "state_before_leaving": "", "manager_agreed": False, **NOT_AWAY}
+_AGAIN |= {"trained_on": None, "refresher_due": None}
 NOT_ON_IT = "You are not on the waiting list any more."
 
 
@@ -40,13 +42,16 @@ def join(*, by: Person, why: str, since: datetime | None = None) -> Champion:
     former = Champion.objects.select_for_update().filter(person=person).first()
     if former and former.state in OPEN_STATES:
         raise ValidationError("You are a champion already.")
-    if former and former.state in on_list.ON_LIST:
+    if former and former.state in COMING_STATES:
         return former
-    champion = _again(former) if former else Champion.objects.create(person=person, state=State.WAITING)
+    details = {"state": [former and former.state, State.WAITING]}
+    if former:
+        details |= history.difference(former, _AGAIN)
+        write(former, _AGAIN)
+    champion = former or Champion.objects.create(person=person, state=State.WAITING)
     Waiting.objects.create(
         champion=champion, person=person, is_former=bool(former), why=why, **({"joined_at": since} if since else {})
     )
-    details = {"state": [former and State.STEPPED_DOWN, State.WAITING]}
     history.record(by=by, verb=JOINED, about=champion, details=details)
     refresh(AGREE, champion.pk)
     return champion
@@ -121,11 +126,6 @@ def back_on_list(*, people: list[int], by: Person | None) -> None:
 def purge() -> int:
     """Take whoever has left the force off the list, as the worker; returns how many."""
     return _ask("select champions_purge_waiting()")
-
-
-def _again(former: Champion) -> Champion:
-    write(former, {"state": State.WAITING, "state_before_leaving": "", "manager_agreed": False, **NOT_AWAY})
-    return former
 
 
 def _give_places_back(champion: Champion, *, by: Person) -> None:

@@ -11,13 +11,12 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from champions.models import OPEN_STATES, Answer, Champion, State, Waiting, WaitingOrder
+from champions.models import COMING_STATES, OPEN_STATES, Answer, Champion, State, Waiting, WaitingOrder
 from wellbeing.people.models import Person
 from wellbeing.training.models import Place, PlaceState, Purpose, Session, SessionState
 
 from .directory import rules
 
-ON_LIST = (State.WAITING, State.OFFERED, State.TRAINING)
 LAPSED_DAYS = 14  # for how long somebody is told that an offer was over
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -76,7 +75,7 @@ class Asked:
 
 def standing(person: Person) -> Standing | None:
     """How `person` stands; None for somebody who is neither on the list nor newly trained."""
-    champion = Champion.objects.filter(person=person, state__in=ON_LIST).first()
+    champion = Champion.objects.filter(person=person, state__in=COMING_STATES).first()
     if champion is None:
         return None
     waiting = Waiting.objects.filter(champion=champion).select_related("answered_by").first()
@@ -98,7 +97,7 @@ def held_by(waiting: Waiting) -> Place | None:
 
 def is_waiting(person: Person) -> bool:
     """Whether the waiting list's page has something for `person`."""
-    return Champion.objects.filter(person=person, state__in=ON_LIST).exists()
+    return Champion.objects.filter(person=person, state__in=COMING_STATES).exists()
 
 
 def serves(person: Person) -> bool:
@@ -136,7 +135,7 @@ def next_for(session: Session) -> list[UUID]:
 def the_list() -> list[Waiting]:
     """Everybody on the list for the coordinator, in order; who was offered or took a place comes after."""
     order = {key: number for number, key in enumerate(in_order(), start=1)}
-    people = Waiting.objects.filter(person__in=Person.objects.listed(), champion__state__in=ON_LIST)
+    people = Waiting.objects.filter(person__in=Person.objects.listed(), champion__state__in=COMING_STATES)
     found = list(people.select_related("champion", "person__station", "person__line_manager", "answered_by"))
     for waiting in found:
         waiting.number = order.get(waiting.champion_id)
@@ -168,14 +167,14 @@ def nobody_trains() -> list[Waiting]:
 
 def managers_to_ask() -> QuerySet:
     """Who waits for their line manager's answer."""
-    waiting = Waiting.objects.filter(answer="", champion__state__in=ON_LIST, person__line_manager__isnull=False)
+    waiting = Waiting.objects.filter(answer="", champion__state__in=COMING_STATES, person__line_manager__isnull=False)
     return waiting.filter(person__in=Person.objects.listed()).defer("why")
 
 
 def answers_to_tell() -> QuerySet:
     """Whose line manager has answered lately."""
     lately = timezone.now() - timedelta(days=LAPSED_DAYS)
-    return Waiting.objects.filter(answered_at__gte=lately, champion__state__in=ON_LIST).defer("why")
+    return Waiting.objects.filter(answered_at__gte=lately, champion__state__in=COMING_STATES).defer("why")
 
 
 def offers_to_answer() -> QuerySet:

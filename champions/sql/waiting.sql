@@ -140,7 +140,9 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SET answer = 'agreed', answered_by_id = p.line_manager_id, answered_at = now()
     FROM champions_champion c JOIN people_person p ON p.id = c.person_id
     WHERE c.id = w.champion_id AND c.manager_agreed AND w.answer = '' AND w.person_id = ANY (p_people)
-      AND p.line_manager_id IS NOT NULL
+      AND p.line_manager_id IS NOT NULL;
+    UPDATE champions_champion c SET trained_on = NULL, refresher_due = NULL
+    FROM champions_waiting w WHERE w.champion_id = c.id AND w.person_id = ANY (p_people)
 $$;
 
 -- Somebody is on the list no longer. Whoever never was a champion leaves no entry behind.

@@ -196,26 +196,22 @@ def test_whoever_leaves_the_list_gives_back_what_they_hold(browse_as, coordinato
     assert states(three[2:]) == ["offered"]
 
 
-def test_a_place_of_somebody_who_has_left_the_force_passes_on_after_a_day(coordinator, session, three, as_owner):
+def test_a_place_of_somebody_who_leaves_the_force_passes_on_and_undone_they_wait_where_they_were(
+    browse_as, coordinator, session, three, as_owner
+):
     offer(session, coordinator)
     first = three[0].person
     first.refresh_from_db()
     save_people(by=None, changed=[(first, {"left": timezone.localdate()})])
     pass_on()
-    assert states(three) == ["stepped_down", "waiting", "waiting"]
+    assert states(three) == ["stepped_down", "offered", "waiting"]
+    save_people(by=None, changed=[(first, {"left": None})], undoing=True)
+    assert states(three) == ["waiting", "offered", "waiting"]
+    assert "You are first of two." in text_of(browse_as(first).get(WAITING))
+    save_people(by=None, changed=[(first, {"left": timezone.localdate()})])
     as_owner.execute("update people_person set gone_at = now() - interval '2 days' where id = %s", [first.pk])
     pass_on()
-    assert states(three[1:]) == ["offered", "waiting"]
     assert not Champion.objects.filter(pk=three[0].pk).exists()
-
-
-def test_an_undone_leaving_finds_the_offer_that_was_there(coordinator, session, three):
-    offer(session, coordinator)
-    first = three[0].person
-    first.refresh_from_db()
-    save_people(by=None, changed=[(first, {"left": timezone.localdate()})])
-    save_people(by=None, changed=[(first, {"left": None})], undoing=True)
-    assert states(three) == ["offered", "waiting", "waiting"]
 
 
 def test_nobody_else_offers_places(browse_as, asha, ben, chidi, champion, hr, lead, dpo, superuser, session, three):

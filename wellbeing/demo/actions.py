@@ -26,6 +26,7 @@ from . import (
     required,
     returns,
     training,
+    waiting,
     welfare,
 )
 from . import load as load_of_champions
@@ -68,6 +69,8 @@ def complete() -> None:
     rng = Random(_SEED + 10)  # noqa: S311 - the same
     life.serve(_person("champion"), _person("coordinator"), _person("secretary"), rng)
     required.require(_person("hr"), _person("coordinator"), Random(_SEED + 9))  # noqa: S311 - the same
+    rng = Random(_SEED + 11)  # noqa: S311 - the same
+    waiting.wait(_person("staff"), _person("coordinator"), rng)
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
 
 
