@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from champions.models import COMING_STATES, OPEN_STATES, Champion, State, Waiting
 from champions.reminders.waiting import AGREE, ANSWERED
@@ -49,9 +50,7 @@ def join(*, by: Person, why: str, since: datetime | None = None) -> Champion:
         details |= history.difference(former, _AGAIN)
         write(former, _AGAIN)
     champion = former or Champion.objects.create(person=person, state=State.WAITING)
-    Waiting.objects.create(
-        champion=champion, person=person, is_former=bool(former), why=why, **({"joined_at": since} if since else {})
-    )
+    Waiting.objects.create(champion=champion, person=person, is_former=bool(former), why=why, **_dated(since))
     history.record(by=by, verb=JOINED, about=champion, details=details)
     refresh(AGREE, champion.pk)
     return champion
@@ -126,6 +125,10 @@ def back_on_list(*, people: list[int], by: Person | None) -> None:
 def purge() -> int:
     """Take whoever has left the force off the list, as the worker; returns how many."""
     return _ask("select champions_purge_waiting()")
+
+
+def _dated(since: datetime | None) -> dict:
+    return {"joined_at": since, "asked_on": timezone.localdate(since)} if since else {}
 
 
 def _give_places_back(champion: Champion, *, by: Person) -> None:

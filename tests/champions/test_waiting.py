@@ -75,10 +75,12 @@ def test_champions_are_led_to_their_entry_and_hidden_people_are_told_kindly(brow
 
 
 def test_a_former_champion_joins_again_and_is_a_former_champion_when_they_leave_the_list(browse_as, champion):
+    actions.change_entry(champion=champion.champion, by=None, trained_on=timezone.localdate(), manager_agreed=True)
     actions.step_down(champion=champion.champion, by=champion)
     browser = browse_as(champion)
     browser.post(JOIN, {"why": WHY, "agrees": "on"})
-    assert Champion.objects.get(person=champion).state == "waiting"
+    again = Champion.objects.get(person=champion)
+    assert (again.state, again.trained_on, again.manager_agreed) == ("waiting", None, False)
     browser.post("/champions/waiting/leave/")
     assert Champion.objects.get(person=champion).state == "stepped_down"
 

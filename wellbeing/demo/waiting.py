@@ -19,7 +19,7 @@ from .network import UNCOVERED
 _WHY = (
     "People come to me in the canteen anyway. I would like to know what to say.",
     "A champion was there for me when I was new here.",
-    "Our station has nobody, and the nights are long.",
+    "The nights are long, and somebody should be there then too.",
     "I am good at listening, and would like to be better at it.",
     "I know most people here, and where the kettle is.",
     "After twenty years I have seen a few things, and have the time.",
