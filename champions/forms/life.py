@@ -62,6 +62,7 @@ class StepDownForm(forms.Form):
             del self.fields["tell_manager"]
         names = [_name(led) for led in self.led] + ["give_back"] * has_places
         self.helper = laid_out(*names, *({"tell_manager"} & self.fields.keys()), button="Step down now")
+        self.helper.layout[-1].field_classes += " govuk-button--warning"
 
     def asked(self) -> dict:
         """What the action takes."""
@@ -82,7 +83,7 @@ class _PlaceChoice(forms.ModelMultipleChoiceField):
             label="Give back my place in",
             required=False,
             widget=forms.CheckboxSelectMultiple,
-            help_text="Leave it open to keep it: you are as welcome there as before.",
+            help_text="Leave it unticked to keep it: you are as welcome there as before.",
         )
 
     def label_from_instance(self, place):

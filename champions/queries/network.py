@@ -71,6 +71,12 @@ class Line:
     def waits_to_begin(self) -> bool:
         return self.champion.state == State.TRAINING and self.champion.trained_on is not None
 
+    @property
+    def is_late(self) -> bool:
+        """Whether anything is to be done about them."""
+        late = self.refresher_is_late or self.term_is_over or self.supervision_is_late
+        return late or self.vetting_is_missing or self.waits_to_begin
+
 
 @dataclass(frozen=True)
 class Network:
@@ -149,7 +155,7 @@ def _to_do(everybody: QuerySet, kinds: dict) -> list[ToDo]:
 def _states(everybody: QuerySet) -> list[tuple[str, str, int]]:
     counted = dict(everybody.order_by().values_list("state").annotate(Count("pk")))
     labels = {**dict(State.choices), State.STEPPED_DOWN: "Stepped down lately"}
-    return [(state, labels[state], counted.get(state, 0)) for state in State.values]
+    return [(state, labels[state], counted[state]) for state in State.values if state in counted]
 
 
 def _asked_for(everybody: QuerySet, asked: Asked, kinds: dict) -> QuerySet:

@@ -61,7 +61,7 @@ def test_everybody_stands_there_by_state(browse_as, coordinator, champion, stati
     actions.step_down(champion=gone, by=gone.person)
     page = text_of(browse_as(coordinator).get(NETWORK))
     assert (
-        "1 waiting for training · 1 offered a place · 1 in training · 1 active · 0 away for a time · 1 taking a break "
+        "1 waiting for training · 1 offered a place · 1 in training · 1 active · 1 taking a break "
         "· 1 stepped down lately" in page
     )
     assert "6 people shown." in page
