@@ -8,6 +8,7 @@
 | HR, coordinator                       | reads               | reads                     | keeps, appoints |
 | wellbeing lead                        | reads               | reads                     | reads (admin)   |
 
+That a champion had supervision is read by them and the coordinator alone, and noted by the coordinator (`sql/life.py`).
 Nobody, whatever their rank, sees in the directory somebody who is hidden, gone, on a break or stepped down.
 """
 
