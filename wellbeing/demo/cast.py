@@ -64,7 +64,7 @@ _MEMBERS = [
     ),
     Member(
         "secretary", "Forum secretary", "Sid", "Barker", "Grade D",
-        "Will prepare the forum's meetings; has no pages of their own yet.",
+        "Will prepare the forum's meetings; is trained as a champion, and has only to say how to be reached.",
         "secretary",
     ),
     Member(
