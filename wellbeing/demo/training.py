@@ -67,7 +67,7 @@ _COMING = (
     ("refresher", 16, 9, 4, "Training College", "Room 2", 10, ("champion",)),
     ("champion", 20, 9, 7, "Training College", "Room 2", 4, ()),
     ("champion", 62, 9, 7, "Canterbury", "Conference room", 12, ()),
-    ("sleep", 23, 19, 1, None, "By video; the link comes with the reminder", 3, ("mentor", "spoc", "manager")),
+    ("sleep", 23, 19, 1, None, "By video", 3, ("mentor", "spoc", "manager")),
 )
 # the same, so many days ago; whether it is written who came, which at an event nobody does
 _HELD = (
