@@ -32,7 +32,7 @@ def on_places(places, *, by, undoing: bool) -> None:
 
 def on_completions(completions, *, by, undoing: bool) -> None:
     """Whoever has completed the training to become a champion is off the list and may begin; taken back, they wait
-    again, unless they have begun."""
+    again, unless they have begun. It makes nobody a champion who never asked to be one."""
     ours = [completion for completion in completions if completion.course.purpose == Purpose.CHAMPION]
     people = sorted({completion.person_id for completion in ours})
     entries = Champion.objects.select_for_update(of=("self",)).filter(person__in=people).order_by("pk")
@@ -43,8 +43,6 @@ def on_completions(completions, *, by, undoing: bool) -> None:
             _not_trained(entry, by=by)
         elif entry:
             _trained(entry, completion, by=by)
-        elif completion.person.is_active and not completion.person.hidden:
-            _new(completion, by=by)
     if undoing and people:
         waiting.back_on_list(people=people, by=by)
 
@@ -56,12 +54,6 @@ def _trained(entry: Champion, completion: Completion, *, by) -> None:
     before = entry.state
     entry.state = State.TRAINING if before in COMING_STATES else before
     _write(entry, completion.completed_on, "trained", before, by=by)
-
-
-def _new(completion: Completion, *, by) -> None:
-    """Trained without having waited: the same as for everybody else, they say themselves when they begin."""
-    entry = Champion.objects.create(person=completion.person, state=State.TRAINING)
-    _write(entry, completion.completed_on, "trained", None, by=by)
 
 
 def _not_trained(entry: Champion | None, *, by) -> None:

@@ -5,6 +5,7 @@ why somebody wants to be a champion, nor that a line manager said no.
 """
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
@@ -31,11 +32,11 @@ NOT_ON_IT = "You are not on the waiting list any more."
 
 
 @transaction.atomic
-def join(*, by: Person, why: str, since: datetime | None = None) -> Champion:
+def join(*, by: Person, why: str, since: datetime | None = None, key: UUID | None = None) -> Champion:
     """Put `by` on the waiting list, at its end, and ask their line manager; returns the entry. Twice is once.
 
-    `since`: when they joined, where that was earlier. Raises ValidationError for somebody who is a champion now, has
-    been trained and only has to begin, or may be named in no list.
+    `since`: when they joined, where that was earlier; `key`: of an entry that is made new. Raises ValidationError for
+    somebody who is a champion now, or may be named in no list.
     """
     person = Person.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks at once wait for each other
     if person.hidden or not person.is_active:
@@ -49,7 +50,7 @@ def join(*, by: Person, why: str, since: datetime | None = None) -> Champion:
     if former:
         details |= history.difference(former, _AGAIN)
         write(former, _AGAIN)
-    champion = former or Champion.objects.create(person=person, state=State.WAITING)
+    champion = former or Champion.objects.create(id=key or uuid4(), person=person, state=State.WAITING)
     Waiting.objects.create(champion=champion, person=person, is_former=bool(former), why=why, **_dated(since))
     history.record(by=by, verb=JOINED, about=champion, details=details)
     refresh(AGREE, champion.pk)

@@ -269,7 +269,7 @@ def test_a_wrong_mark_taken_back_puts_them_on_the_list_again_since_the_day_they_
     assert states(three[:1]) == ["training"]
 
 
-def test_a_training_recorded_by_hand_counts_for_whoever_waits_and_for_whoever_never_did(
+def test_a_training_recorded_by_hand_counts_for_whoever_waits_and_makes_no_champion_of_others(
     coordinator, session, three, asha, champion
 ):
     today = timezone.localdate()
@@ -277,7 +277,8 @@ def test_a_training_recorded_by_hand_counts_for_whoever_waits_and_for_whoever_ne
         for person in (three[1].person, asha, champion):
             completions.record(person=person, course=session.course, completed_on=today, by=coordinator)
         assert Waiting.objects.filter(pk=three[1].pk).count() == 0
-    assert states([three[1], asha.champion, champion.champion]) == ["training", "training", "active"]
+    assert states([three[1], champion.champion]) == ["training", "active"]
+    assert not Champion.objects.filter(person=asha).exists()
     assert Champion.objects.get(person=champion).trained_on == today
 
 

@@ -5,14 +5,15 @@ Days are counted from today.
 
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 
 from champions import actions
+from champions.actions.waiting import join
 from champions.models import Champion, SupervisionCheckIn
 from wellbeing.people.models import Person
 from wellbeing.training.actions import completions
-from wellbeing.training.models import Completion, Purpose
 from wellbeing.web.identity import acting_as
 
 from .training import courses
@@ -29,7 +30,7 @@ def serve(star: Person, coordinator: Person, trained: Person, rng: Random) -> in
         if SupervisionCheckIn.objects.exists():
             return 0
         _nearly_over(star.champion)
-        _about_to_begin(trained, by=coordinator)
+        _about_to_begin(trained, UUID(int=rng.getrandbits(128), version=4), by=coordinator)
         others = Champion.objects.listed().exclude(person__in=(star, coordinator)).order_by("person__staff_number")
         chosen = [*rng.sample(list(others), min(len(others), _SUPERVISED)), star.champion]
         for champion in chosen:
@@ -46,11 +47,11 @@ def _nearly_over(champion: Champion) -> None:
     actions.change_entry(champion=champion, by=None, **days)
 
 
-def _about_to_begin(person: Person, *, by: Person) -> None:
-    """Trained, vetted, and on nobody's list: they say themselves how to be reached."""
-    done = Completion.objects.filter(person=person, course__purpose=Purpose.CHAMPION).exists()
-    if not done:
-        on = timezone.localdate() - timedelta(days=6)
-        completions.record(person=person, course=courses(by)["champion"], completed_on=on, by=by)
-    entry = Champion.objects.get(person=person)
+def _about_to_begin(person: Person, key: UUID, *, by: Person) -> None:
+    """They waited, are trained and vetted, and on nobody's list: they say themselves how to be reached."""
+    with acting_as(person):
+        since = timezone.now() - timedelta(days=70)
+        entry = join(by=person, why="I write the minutes, and would like to listen too.", since=since, key=key)
+    on = timezone.localdate() - timedelta(days=6)
+    completions.record(person=person, course=courses(by)["champion"], completed_on=on, by=by)
     actions.change_entry(champion=entry, by=by, vetting_confirmed_on=timezone.localdate() - timedelta(days=2))

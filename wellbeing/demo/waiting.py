@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -36,8 +37,9 @@ def wait(member: Person, coordinator: Person, rng: Random) -> int:
     people = [*_others(rng), member]
     for number, person in enumerate(people):
         since = timezone.now() - timedelta(days=60 - 6 * number, minutes=rng.randrange(600))
+        key = UUID(int=rng.getrandbits(128), version=4)
         with acting_as(person):
-            entry = actions.join(by=person, why=_WHY[number % len(_WHY)], since=since)
+            entry = actions.join(by=person, why=_WHY[number % len(_WHY)], since=since, key=key)
         if number % 4 != 2 and person != member:
             answers = person.line_manager or coordinator
             with acting_as(answers):
