@@ -274,7 +274,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "training": "person_id completed_on valid_until provider",
         "acts": "recorded_by_id recorded_at",
     },
-    "training.requirement": {"key": "id course_id", "none": "line_managers ranks within_days is_in_force"},
+    "training.requirement": {"key": "id course_id", "none": "line_managers ranks within_days is_in_force since"},
     "training.required": {"key": "id requirement_id", "training": "person_id since done_on due_on booked_on ended_on"},
     "reminders.reminder": {
         "key": "id mail_id",

@@ -40,6 +40,8 @@ class TrainingConfig(AppConfig):
                 "requirement_leaves_a_day": ("within_days", "Leave a day at least."),
                 "requirement_concerns_somebody": ("", "Say whom it concerns: line managers, some ranks, or both."),
                 "requirement_is_of_a_course": ("course", "Only a course can be required, and no event."),
+                "course_stays_what_it_is": ("purpose", "People have places in it: add another course instead."),
+                "past_event_stays_past": ("", "This event is over."),
                 "course_title_once": ("title", "There is a course of this title already."),
                 "completed_once_a_day": ("completed_on", "That day is written already."),
             }

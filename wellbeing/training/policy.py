@@ -4,9 +4,10 @@
 |-------------------------|----------------------------|---------------------------------|---------------------------|
 | anybody signed in       | reads what is offered      | own: books, answers, gives back | own: reads, certificate   |
 | coordinator             | keeps every one            | all: attendance list            | records                   |
-| HR                      | keeps what is required     | of what is required             | of what is required       |
+| HR                      | keeps what is required     | of what is required, made since | likewise                  |
 | wellbeing lead          | reads what is offered      | –                               | numbers, of who must hold |
 
+Nobody writes that they were there themselves, or what they completed: somebody else who organises does.
 The same stands in the database as row policies (`sql/places.py`, `sql/events.py`). Who goes to an event is known to the
 coordinator alone, and only until it is over.
 """
@@ -16,8 +17,15 @@ from django.db.models import Exists, OuterRef, Q
 from .models import Course, Place, Purpose, Session
 
 OF_EVENTS = "Only the wellbeing coordinator sees who has a place at an event, and only until it is over."
-OF_REQUIRED = "The wellbeing coordinator and HR see who has a place, since it is training that some people must hold."
-OF_OTHERS = "Only the wellbeing coordinator sees who has a place."
+OF_REQUIRED = (
+    "The wellbeing coordinator sees who has a place. HR sees it of places taken since some people must hold it, "
+    "and sees of those people whether they have done it or have a place."
+)
+OF_OTHERS = (
+    "Only the wellbeing coordinator sees who has a place. Should some people have to hold it one day, HR sees of those "
+    "people whether they have done it or have a place."
+)
+OF_CHAMPIONS = "Only the wellbeing coordinator sees who has a place."  # never what anybody must hold
 
 
 def organised_by(person):
@@ -26,7 +34,7 @@ def organised_by(person):
     if organises_everything(person):
         return courses
     if "training.organise_required" in _permissions(person):
-        return courses.filter(requirement__isnull=False).exclude(purpose=Purpose.EVENT)
+        return courses.filter(requirement__is_in_force=True).exclude(purpose=Purpose.EVENT)
     return courses.none()
 
 
@@ -70,7 +78,9 @@ def who_sees(course: Course) -> str:
     """In one sentence, who sees which people have a place in a session of `course`."""
     if course.is_event:
         return OF_EVENTS
-    return OF_REQUIRED if hasattr(course, "requirement") else OF_OTHERS
+    if course.purpose != Purpose.COURSE:
+        return OF_CHAMPIONS
+    return OF_REQUIRED if hasattr(course, "requirement") and course.requirement.is_in_force else OF_OTHERS
 
 
 def _permissions(person) -> set[str]:

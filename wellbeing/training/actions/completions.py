@@ -18,6 +18,7 @@ from . import places as places_actions
 
 # In these it can be written who came.
 HELD = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.MISSED)
+OWN = "Somebody else who organises writes whether you came."
 
 
 def attendance_edition(places) -> str:
@@ -31,7 +32,7 @@ def mark_attendance(*, session: Session, came: set, by: Person, seen: str = "") 
 
     Whoever came has completed the course that day; where somebody was marked wrongly before, that is taken back.
     `seen`: the edition that was shown. Raises ValidationError before the session has begun, for an event, at which
-    nobody writes who came, and where somebody else has written it since.
+    nobody writes who came, for one's own place, and where somebody else has written it since.
     """
     session = places_actions.locked(session)
     if session.course.is_event:
@@ -40,6 +41,9 @@ def mark_attendance(*, session: Session, came: set, by: Person, seen: str = "") 
         raise ValidationError("Who came can be written once the session has begun.")
     held = Place.objects.filter(session=session, state__in=HELD)
     held = list(held.select_for_update(of=("self",)).select_related("person"))
+    if any(place.person_id == by.pk and place.pk in came for place in held):
+        raise ValidationError(OWN)
+    held = [place for place in held if place.person_id != by.pk]
     refuse_another(seen, attendance_edition(held))
     for place in held:
         place.session = session

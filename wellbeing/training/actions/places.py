@@ -46,8 +46,11 @@ def offer(*, session: Session, person: Person, until: datetime, by: Person | Non
 
 @transaction.atomic
 def accept(*, place: Place, by: Person) -> Place:
-    """Take a place that was offered. Raises ValidationError once it was answered, or its time is over."""
+    """Take a place that was offered. Raises ValidationError once it was answered, its time is over or the session has
+    begun."""
     place = _own(place, by)
+    if place.state == PlaceState.OFFERED and place.session.starts_at <= timezone.now():
+        raise ValidationError("This session has begun.")
     if place.state == PlaceState.OFFERED and place.offered_until <= timezone.now():
         raise ValidationError(_NO_LONGER[PlaceState.EXPIRED])
     return move([place], PlaceState.BOOKED, by=by)[0]

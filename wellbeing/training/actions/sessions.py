@@ -7,7 +7,7 @@ from django.utils import timezone
 from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
-from wellbeing.training import hooks, reminders
+from wellbeing.training import hooks, policy, reminders
 from wellbeing.training.editions import refuse_another
 from wellbeing.training.models import Course, Place, PlaceState, Session, SessionState
 
@@ -54,10 +54,12 @@ def plan(*, course: Course, by: Person | None, **values) -> Session:
 
 @transaction.atomic
 def change(*, session: Session, by: Person | None, seen: str = "", **values) -> Session:
-    """Change a planned session, and return it; whoever has a place is told where day, time or place move.
+    """Change a planned session, and return it; whoever has a place, or is offered one, is told where day, time or place
+    move. No offer stays open once it begins.
 
     `seen`: its edition when the form was opened. Raises ValidationError where somebody else has changed it since, where
-    it is cancelled or has begun, for wrong times, and for fewer places than are taken.
+    it is cancelled or has begun, for wrong times, for fewer places than are taken, and where it moves while there are
+    places that `by` does not see.
     """
     session = places.locked(session)
     if not session.is_coming:
@@ -70,6 +72,7 @@ def change(*, session: Session, by: Person | None, seen: str = "", **values) -> 
     if session.capacity < session.taken:
         raise ValidationError({"capacity": f"{session.taken} places are taken: leave at least as many."})
     if _IN_A_CALENDAR & set(details):
+        _refuse_unseen(session, by)
         values |= {"sequence": session.sequence + 1, "changed_at": timezone.now()}
     _save(session, values)
     history.record(by=by, verb="changed", about=session, details=_plain(details))
@@ -82,11 +85,12 @@ def change(*, session: Session, by: Person | None, seen: str = "", **values) -> 
 def cancel(*, session: Session, by: Person | None) -> Session:
     """Cancel a planned session: nobody has a place in it any more, and everybody who had one is told. Returns it.
 
-    Raises ValidationError where it is cancelled already, or has begun.
+    Raises ValidationError where it is cancelled already, has begun, or has places that `by` does not see.
     """
     session = places.locked(session)
     if not session.is_coming:
         raise ValidationError("This session is cancelled." if session.is_cancelled else "This session has begun.")
+    _refuse_unseen(session, by)
     values = {"state": SessionState.CANCELLED, "sequence": session.sequence + 1, "changed_at": timezone.now()}
     _save(session, values)
     history.record(by=by, verb="cancelled", about=session)
@@ -105,13 +109,22 @@ def _save(session: Session, values: dict) -> None:
 
 
 def _tell_of_the_move(session: Session, *, by: Person | None) -> None:
-    booked = list(Place.objects.filter(session=session, state=PlaceState.BOOKED).select_related("person"))
-    refresh(reminders.PLACE, *(place.pk for place in booked))
+    held = Place.objects.filter(session=session, state__in=(PlaceState.OFFERED, PlaceState.BOOKED))
+    held.filter(state=PlaceState.OFFERED, offered_until__gt=session.starts_at).update(offered_until=session.starts_at)
+    held = list(held.select_related("person"))
+    refresh(reminders.PLACE, *(place.pk for place in held))
     numbers = (session.sequence - 1, session.sequence)  # what was told of the change before is so no longer
-    refresh(reminders.MOVED, *(reminders.change_of(place, number) for place in booked for number in numbers))
-    for place in booked:
+    refresh(reminders.MOVED, *(reminders.change_of(place, number) for place in held for number in numbers))
+    for place in held:
         place.session = session
-    hooks.on_places.run(booked, by=by)
+    hooks.on_places.run(held, by=by)
+
+
+def _refuse_unseen(session: Session, by: Person | None) -> None:
+    """HR does not see who had a place before the course was required, and so could not tell them."""
+    seen = Place.objects.taking_a_seat().filter(session=session).count()
+    if by and not policy.organises_everything(by) and seen < session.taken:
+        raise ValidationError("Some of these places were taken before the course was required. Ask the coordinator.")
 
 
 def _refuse_other_purpose(course: Course, values: dict) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person, Station
+from wellbeing.people.policy import sees_hidden
 from wellbeing.support.models import Guidance
 from wellbeing.training import policy
 from wellbeing.training.models import Course, Purpose, Session
@@ -208,7 +209,8 @@ class RecordForm(Refusable):
     def __init__(self, *args, by: Person, **kwargs):
         self.by = by
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.current().select_related("station")
+        people = Person.objects.current() if sees_hidden(by) else Person.objects.listed()
+        self.fields["person"].queryset = people.select_related("station")
         self.fields["course"].queryset = policy.organised_by(by).exclude(purpose=Purpose.EVENT)
         self.helper = laid_out("person", "course", "completed_on", "provider", button="Go on: see whose it is")
 

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_in_force", models.BooleanField(default=True, verbose_name="in force")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "course",
                     models.OneToOneField(

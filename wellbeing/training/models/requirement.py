@@ -14,7 +14,11 @@ from .course import Course
 
 
 class Requirement(models.Model):
-    """A course that line managers, or people of some ranks and grades, must have completed and keep up."""
+    """A course that line managers, or people of some ranks and grades, must have completed and keep up.
+
+    `since` is when it came, or was last switched on again: HR sees places taken since then, and none before. The
+    database writes it (`sql/requirements.sql`), whatever it is told.
+    """
 
     course = models.OneToOneField(Course, on_delete=models.PROTECT, related_name="requirement")
     line_managers = models.BooleanField("whoever somebody reports to", default=True)
@@ -30,6 +34,7 @@ class Requirement(models.Model):
         validators=[MinValueValidator(1, "Leave a day at least.")],
     )
     is_in_force = models.BooleanField("in force", default=True)
+    since = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         constraints = [

@@ -19,8 +19,7 @@ _KEY = 32  # characters of a place's key without its dashes
 
 def booked():
     """Places in sessions to come, with the day on which each begins."""
-    coming = Place.objects.filter(state=PlaceState.BOOKED, session__in=Session.objects.coming())
-    return coming.annotate(day=TruncDate("session__starts_at"))
+    return _to_come(PlaceState.BOOKED).annotate(day=TruncDate("session__starts_at"))
 
 
 def cancelled():
@@ -30,12 +29,14 @@ def cancelled():
 
 
 def moved():
-    """Places in sessions whose day, time or room was changed after they were booked, with the day of that change.
+    """Places in sessions whose day, time or room was changed after they were booked or offered, with the day of that
+    change.
 
     `change` is the key of the place and the number of the change: somebody is told of each.
     """
     key = Replace(Cast("id", CharField()), Value("-"), Value(""))
-    since = booked().filter(session__sequence__gt=0, made_at__lt=F("session__changed_at"))
+    to_come = _to_come(PlaceState.BOOKED, PlaceState.OFFERED)
+    since = to_come.filter(session__sequence__gt=0, made_at__lt=F("session__changed_at"))
     return since.annotate(
         change=Concat(key, Cast("session__sequence", CharField())), changed_on=TruncDate("session__changed_at")
     )
@@ -56,6 +57,10 @@ def not_written():
 def change_of(place: Place, sequence: int) -> str:
     """How the change of that number is known to somebody with this place."""
     return f"{place.pk.hex}{sequence}"
+
+
+def _to_come(*states: str):
+    return Place.objects.filter(state__in=states, session__in=Session.objects.coming())
 
 
 def _the_place(reminder) -> str:
@@ -107,7 +112,7 @@ register(
         thing="change",
         steps=(0,),
         urgent=True,
-        sentence="Day, time or room of training or an event in which you have a place were changed on {due}.",
+        sentence="Day, time or room of training or an event in which you have or are offered a place changed on {due}.",
         page=_the_moved,
     )
 )

@@ -9,14 +9,35 @@ $$;
 REVOKE EXECUTE ON FUNCTION training_is_past_event(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION training_is_past_event(uuid) TO wellbeing_app;
 
--- No event is what somebody must have completed, whatever a requirement says: HR never sees who goes to one.
-CREATE OR REPLACE FUNCTION training_is_required(p_session uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+-- What decides who sees a place stays as it was when the place was taken: of which course a session is, what that course
+-- is for, and when an event was over. Whoever asks sees few places, so the owner looks.
+CREATE FUNCTION training_stays_as_it_was() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM training_session s
-                   JOIN training_course c ON c.id = s.course_id
-                   JOIN training_requirement r ON r.course_id = c.id
-                   WHERE s.id = p_session AND c.purpose <> 'event')
-$$;
+BEGIN
+    IF TG_TABLE_NAME = 'training_course' THEN
+        IF NEW.purpose <> OLD.purpose AND EXISTS (
+            SELECT FROM training_session s JOIN training_place p ON p.session_id = s.id WHERE s.course_id = OLD.id) THEN
+            RAISE EXCEPTION 'a course in which there are places stays what it is'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'course_stays_what_it_is';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.course_id <> OLD.course_id AND EXISTS (SELECT FROM training_place p WHERE p.session_id = OLD.id) THEN
+        RAISE EXCEPTION 'a session in which there are places stays one of its course'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'session_stays_of_its_course';
+    END IF;
+    IF (NEW.starts_at, NEW.ends_at, NEW.state) IS DISTINCT FROM (OLD.starts_at, OLD.ends_at, OLD.state)
+       AND training_is_past_event(OLD.id) THEN
+        RAISE EXCEPTION 'an event that is over stays over'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'past_event_stays_past';
+    END IF;
+    RETURN NEW;
+END $$;
+REVOKE EXECUTE ON FUNCTION training_stays_as_it_was() FROM PUBLIC;
+CREATE TRIGGER stays_as_it_was BEFORE UPDATE OF purpose ON training_course
+    FOR EACH ROW EXECUTE FUNCTION training_stays_as_it_was();
+CREATE TRIGGER stays_as_it_was BEFORE UPDATE OF course_id, starts_at, ends_at, state ON training_session
+    FOR EACH ROW EXECUTE FUNCTION training_stays_as_it_was();
 
 -- Those of these people who have gone (left, or died) give back the places they have in sessions to come; nobody else's
 -- are touched. Whoever changes the roster is told of none at an event.

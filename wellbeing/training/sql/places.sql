@@ -35,16 +35,19 @@ REVOKE EXECUTE ON FUNCTION training_count_places() FROM PUBLIC;
 CREATE TRIGGER count_places AFTER INSERT OR UPDATE OR DELETE ON training_place
     FOR EACH ROW EXECUTE FUNCTION training_count_places();
 
--- Nobody but that trigger writes how many are taken.
+-- Nobody but that trigger writes how many are taken, and a session stays one of its course.
 REVOKE UPDATE ON training_session FROM wellbeing_app, wellbeing_worker;
-GRANT UPDATE (course_id, station_id, room, starts_at, ends_at, capacity, trainer, notes, offers_from_list, state, sequence,
-              changed_at) ON training_session TO wellbeing_app, wellbeing_worker;
+GRANT UPDATE (station_id, room, starts_at, ends_at, capacity, trainer, notes, offers_from_list, state, sequence, changed_at)
+ON training_session TO wellbeing_app, wellbeing_worker;
 
--- Whether a session belongs to what somebody must have completed: those HR organises too.
-CREATE FUNCTION training_is_required(p_session uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT EXISTS (SELECT FROM training_session s JOIN training_requirement r ON r.course_id = s.course_id
-                   WHERE s.id = p_session)
+-- Whether a place, made at that time, is in what somebody had to complete then and has to now: those HR sees too. No
+-- event is, whatever a requirement says; and a requirement opens nothing that was made before it came.
+CREATE FUNCTION training_is_required(p_session uuid, p_made timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM training_session s
+                   JOIN training_course c ON c.id = s.course_id
+                   JOIN training_requirement r ON r.course_id = c.id
+                   WHERE s.id = p_session AND c.purpose <> 'event' AND r.is_in_force AND r.since <= p_made)
 $$;
 -- Whether anybody may take a place in it by themselves; places in a champion's training are offered from the list.
 CREATE FUNCTION training_is_booked_by_oneself(p_session uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
@@ -52,5 +55,6 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM training_session s JOIN training_course c ON c.id = s.course_id
                    WHERE s.id = p_session AND c.purpose <> 'champion' AND c.is_offered)
 $$;
-REVOKE EXECUTE ON FUNCTION training_is_required(uuid), training_is_booked_by_oneself(uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION training_is_required(uuid), training_is_booked_by_oneself(uuid) TO wellbeing_app;
+REVOKE EXECUTE ON FUNCTION training_is_required(uuid, timestamptz), training_is_booked_by_oneself(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION training_is_required(uuid, timestamptz), training_is_booked_by_oneself(uuid)
+TO wellbeing_app;

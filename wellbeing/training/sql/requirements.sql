@@ -89,6 +89,19 @@ END $$;
 REVOKE EXECUTE ON FUNCTION training_sync_required(bigint[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION training_sync_required(bigint[]) TO wellbeing_app, wellbeing_worker;
 
+-- Since when it is required is the database's to say: from when it was made, concerns another course, or was switched on.
+CREATE FUNCTION training_required_since() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.course_id = OLD.course_id AND (OLD.is_in_force OR NOT NEW.is_in_force) THEN
+        NEW.since := OLD.since;
+    ELSE
+        NEW.since := clock_timestamp();
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER required_since BEFORE INSERT OR UPDATE ON training_requirement
+    FOR EACH ROW EXECUTE FUNCTION training_required_since();
+
 -- What is required is a course, never an event or what champions are trained in: HR reads who has a place in it.
 CREATE FUNCTION training_only_a_course_is_required() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

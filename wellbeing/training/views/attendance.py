@@ -17,11 +17,13 @@ from .organising import organisers, session_of, written
 @organisers
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request, pk):
-    """A box for each person with a place. At an event nobody writes who came."""
+    """A box for each person with a place but the reader. At an event nobody writes who came."""
     session = session_of(request, pk)
     if session.course.is_event:
         raise Http404
     held = [sitting for sitting in queries.sittings(session) if sitting.place.state in actions.HELD]
+    own = [one for one in held if one.place.person_id == request.user.pk]
+    held = [one for one in held if one not in own]
     choices = [(str(one.place.pk), ", ".join(filter(None, (one.name, one.known_by)))) for one in held]
     came = [str(one.place.pk) for one in held if one.place.state != PlaceState.MISSED]
     initial = {"came": came, "seen": actions.attendance_edition(one.place for one in held)}
@@ -29,7 +31,7 @@ def attendance(request, pk):
     if form.is_valid() and _marked(request, form, session):
         return redirect("training:organise_session", pk)
     is_written = any(one.place.state != PlaceState.BOOKED for one in held)
-    context = {"session": session, "form": form, "held": held, "is_written": is_written}
+    context = {"session": session, "form": form, "held": held, "own": own and actions.OWN, "is_written": is_written}
     return render(request, "training/attendance.html", context)
 
 
