@@ -115,6 +115,24 @@ def test_a_number_of_somebody_hidden_is_nobodys_but_for_who_keeps_the_roster(bro
         assert ("Undisclosed" in page) is named
 
 
+def test_what_was_recorded_wrongly_is_taken_back_by_who_organises(browse_as, asha, ben, coordinator, hr):
+    must, other = course("Mental health for managers"), course("Listening well")
+    requirement(must)
+    own, wrong = recorded(coordinator, must, hr), recorded(asha, other, coordinator)
+    address = f"/training/organise/record/{wrong.pk}/"
+    for who in (hr, ben):
+        assert browse_as(who).get(address).status_code == 404
+    client = browse_as(coordinator)
+    assert client.get(f"/training/organise/record/{own.pk}/").status_code == 404
+    page = text(client, "/training/organise/record/")
+    assert asha.name in page
+    assert coordinator.name not in page
+    assert "Take it back for Asha Patel" in text(client, address)
+    assert client.post(address).status_code == 302
+    assert seen(asha, Completion) == set()
+    assert client.post(address).status_code == 404
+
+
 def test_an_offer_ends_when_the_session_begins_also_where_it_is_moved(asha, coordinator):
     session = session_of(course(purpose=Purpose.CHAMPION), in_days=9)
     place = offered(session, asha, coordinator, days=8)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("organise/", organising.organise, name="organise"),
     path("organise/plan/", organising.plan, name="plan"),
     path("organise/record/", attendance.record, name="record"),
+    path("organise/record/<uuid:pk>/", attendance.take_back, name="take_back"),
     path("organise/courses/new/", organising.new_course, name="new_course"),
     path("organise/courses/<int:pk>/", organising.course, name="course"),
     path("organise/<uuid:pk>/", organising.session, name="organise_session"),

@@ -79,6 +79,22 @@ def record(*, person: Person, course: Course, completed_on: date, by: Person, pr
     return completion
 
 
+@transaction.atomic
+def take_back(*, completion: Completion, by: Person) -> None:
+    """Take back what was recorded by mistake as completed elsewhere; nothing where it is gone already.
+
+    Raises ValidationError for one's own, and for what follows from a session: there, who came is what to change.
+    """
+    if completion.person == by:
+        raise ValidationError("Somebody else takes back what is recorded of you.")
+    if completion.session_id:
+        raise ValidationError("It follows from a session: change who came.")
+    wrong = Completion.objects.filter(pk=completion.pk)
+    if wrong.exists():
+        history.record(by=by, verb="took back", about=completion)
+        _take_back(wrong, by=by)
+
+
 def _complete(session: Session, people: list[Person], *, by: Person) -> None:
     known = set(
         Completion.objects.filter(course=session.course, completed_on=session.day, person__in=people).values_list(

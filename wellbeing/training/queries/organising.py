@@ -6,10 +6,11 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from wellbeing.people.models import Person
+from wellbeing.people.policy import sees_hidden
 from wellbeing.training import policy
-from wellbeing.training.models import TAKES_SEAT, Course, Place, PlaceState, Purpose, Session, SessionState
+from wellbeing.training.models import TAKES_SEAT, Completion, Course, Place, PlaceState, Purpose, Session, SessionState
 
-EARLIER = 10
+EARLIER = LATELY = 10
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ def session(person: Person, pk) -> Session | None:
 def course(person: Person, pk: int) -> Course | None:
     """One that `person` organises; None for every other."""
     return policy.organised_by(person).filter(pk=pk).first()
+
+
+def recorded(person: Person):
+    """What was recorded as completed elsewhere, of the courses that `person` organises, the latest first; never their
+    own, nor of hidden people unless `person` keeps the roster."""
+    found = Completion.objects.filter(session=None, course__in=policy.organised_by(person)).exclude(person=person)
+    if not sees_hidden(person):
+        found = found.exclude(person__hidden=True)
+    return found.select_related("person__station", "course").order_by("-recorded_at", "pk")
 
 
 def sittings(session: Session) -> list[Sitting]:

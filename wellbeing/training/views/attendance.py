@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from wellbeing.training.actions import completions as actions
 from wellbeing.training.forms.organising import AttendanceForm, RecordForm
 from wellbeing.training.models import PlaceState
 from wellbeing.training.queries import organising as queries
+from wellbeing.web.refused import say_why
 
 from .organising import organisers, session_of, written
 
@@ -48,14 +49,28 @@ def sheet(request, pk):
 def record(request):
     """What somebody completed elsewhere: their number, then their name, then it is written."""
     form = RecordForm(request.POST or None, by=request.user)
+    context = {"form": form, "lately": queries.recorded(request.user)[: queries.LATELY]}
     if not form.is_valid():
-        return render(request, "training/record.html", {"form": form})
+        return render(request, "training/record.html", context)
     if not form.is_confirmed:
         return render(request, "training/record_confirm.html", {"said": form.values, "form": form})
     if written(form, actions.record, by=request.user, **form.values) is None:
-        return render(request, "training/record.html", {"form": form})
+        return render(request, "training/record.html", context)
     messages.success(request, f"Recorded: {form.values['person'].name} has completed {form.values['course']}.")
     return redirect("training:organise")
+
+
+@organisers
+@require_http_methods(["GET", "HEAD", "POST"])
+@say_why(on="training:record")
+def take_back(request, pk):
+    """What was recorded by mistake: asks first, and says whose it is."""
+    found = get_object_or_404(queries.recorded(request.user), pk=pk)
+    if request.method != "POST":
+        return render(request, "training/take_back.html", {"completion": found})
+    actions.take_back(completion=found, by=request.user)
+    messages.success(request, f"Taken back: that {found.person.name} has completed {found.course}.")
+    return redirect("training:record")
 
 
 def _marked(request, form, session) -> bool:
