@@ -10,11 +10,11 @@ from wellbeing.people.admin.base import ActionsForm
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person, Station
 
-from . import actions
+from . import actions, policy
+from .actions.entries import OFFICE
 from .models import Champion, Coverage, Rules
 
 ENTRY = ("show_phone", "show_text", "show_mail", "phone", "by_day", "by_night", "about_me")
-OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on", "serving_since", "term_ends")
 
 
 class ChampionForm(ActionsForm):
@@ -86,12 +86,10 @@ class ChampionAdmin(ActionsAdmin):
     )
 
     def get_queryset(self, request):
-        """Hidden people (covert roles) are seen by those alone who keep the roster."""
-        champions = super().get_queryset(request)
-        champions = champions.prefetch_related(
+        """Who waits to become a champion is seen by the coordinator alone, hidden people by who keeps the roster."""
+        return policy.kept_by(request.user, among=super().get_queryset(request)).prefetch_related(
             Prefetch("coverage", Coverage.objects.live().select_related("station"), to_attr="covered")
         )
-        return champions if request.user.has_perm("people.change_person") else champions.filter(person__hidden=False)
 
     def view_on_site(self, champion):
         """Their entry in the directory, while there is one."""

@@ -8,14 +8,21 @@
 | HR, coordinator                       | reads               | reads                     | keeps, appoints |
 | wellbeing lead                        | reads               | reads                     | reads (admin)   |
 
+Who is on the waiting list, not yet trained, is seen by the coordinator alone, in all of these places.
 That a champion had supervision is read by them and the coordinator alone, and noted by the coordinator (`sql/life.py`).
 Nobody, whatever their rank, sees in the directory somebody who is hidden, gone, on a break or stepped down.
 """
 
+from django.db.models import Q, QuerySet
+
 from wellbeing.people.models import Force
 from wellbeing.people.policy import sees_hidden
 
-from .models import OPEN_STATES, Champion
+from .models import COMING_STATES, OPEN_STATES, Champion, State
+
+# On the waiting list: not yet trained. Whoever left the force while on it may be back there still.
+_ON_THE_LIST = Q(state__in=(State.WAITING, State.OFFERED)) | Q(state=State.TRAINING, trained_on=None)
+_ON_THE_LIST |= Q(state=State.STEPPED_DOWN, state_before_leaving__in=COMING_STATES)
 
 
 def visible_to(person):
@@ -47,12 +54,19 @@ def may_keep(person) -> bool:
     return person.is_active and "champions.change_champion" in person.get_all_permissions()
 
 
-def kept_by(person):
-    """The entries that `person`, who keeps the list, may see: hidden people only where they keep the roster too."""
-    entries = Champion.objects.all()
+def kept_by(person, among: QuerySet | None = None) -> QuerySet:
+    """The entries that `person`, who keeps the list, may see: hidden people only where they keep the roster too, and
+    who is on the waiting list only as the coordinator."""
+    entries = Champion.objects.all() if among is None else among
+    entries = entries if runs_network(person) else entries.exclude(_ON_THE_LIST)
     return entries if sees_hidden(person) else entries.filter(person__hidden=False)
+
+
+def runs_network(person) -> bool:
+    """Whether `person` runs the network, and so sees who waits to become a champion: the coordinator alone."""
+    return person.is_active and "champions.run_network" in person.get_all_permissions()
 
 
 def supervises(person) -> bool:
     """Whether supervision is `person`'s to see and to note: the coordinator's alone."""
-    return person.is_active and "champions.run_network" in person.get_all_permissions()
+    return runs_network(person)

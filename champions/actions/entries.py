@@ -20,6 +20,8 @@ from .rows import NOT_AWAY, locked, tell, write
 
 # Contact details and words of one's own stand in no history: once changed, they are gone.
 _NO_PAST = ("phone", "about_me")
+# What the office keeps of a champion: nobody writes it of themselves.
+OFFICE = ("trained_on", "refresher_due", "manager_agreed", "vetting_confirmed_on", "serving_since", "term_ends")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,11 @@ class Appointment:
 def appoint(*, person: Person, by: Person | None, stations: Iterable[Station] = (), **entry) -> Champion:
     """Make `person` a champion, or again one, listed at once; returns their entry.
 
-    Raises ValidationError for somebody who is one already, is not on the roster today, or may not be listed.
+    Raises ValidationError for somebody who is one already, is not on the roster today, or may not be listed, and for
+    whoever would appoint themselves.
     """
+    if by == person:
+        raise ValidationError("You cannot make yourself a champion: a colleague does it, or you join the waiting list.")
     former = Champion.objects.select_for_update().filter(person=person).first()
     if former is None:
         return appoint_many(by=by, appointments=[Appointment(person, tuple(stations), entry=entry)])[0]
@@ -79,13 +84,15 @@ def change_entry(*, champion: Champion, by: Person | None, **values) -> Champion
     """Change what an entry says or the office keeps about it, and return it.
 
     The refresher's date follows from the training's unless it is given too. Raises ValidationError where
-    a number is to be shown and there is none.
+    a number is to be shown and there is none, and where somebody would change what the office keeps about themselves.
     """
     champion = locked(champion)
     values = _reckoned(champion, values)
     if "serving_since" in values and values["serving_since"] is None:
         del values["serving_since"]  # left empty: as it was
     details = _difference(champion, values)
+    if by == champion.person and not details.keys().isdisjoint(OFFICE):
+        raise ValidationError("This is your own entry: a colleague notes its dates, and that your manager agrees.")
     write(champion, values)
     if (champion.show_phone or champion.show_text) and not champion.number:
         raise ValidationError("There is no number to show: enter one, or show the e-mail address alone.")

@@ -36,7 +36,8 @@ def step_down(
     those to lead is no longer there for it, and nothing is done then.
     """
     leads = leads or {}
-    for place in give_back:  # a session is locked before the entries, as everybody locks them
+    # Sessions are locked before the entries, in the order of their keys, as everybody locks them.
+    for place in sorted(give_back, key=lambda place: place.session_id):
         training.withdraw(place=place, by=by)
     _lock_all(champion, leads.values())
     refuse_former(champion)

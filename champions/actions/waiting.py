@@ -61,14 +61,14 @@ def join(*, by: Person, why: str, since: datetime | None = None, key: UUID | Non
 def answer(*, champion_id, agrees: bool, by: Person) -> None:
     """Answer as somebody's line manager, or as the coordinator where they have none; no reason is asked.
 
-    Raises PermissionDenied for everybody else, and for somebody who is not on the list; ValidationError where it is too
-    late to say no.
+    Raises PermissionDenied for everybody else, and for somebody who is not on the list; ValidationError where
+    it was agreed already, whatever came of it.
     """
     outcome = _ask("select champions_answer(%s, %s)", champion_id, agrees)
     if outcome == "refused":
         raise PermissionDenied
     if outcome == "late":
-        raise ValidationError("They have been offered a place since you agreed. Talk with the coordinator.")
+        raise ValidationError("You have agreed already. If something stands in the way, talk with the coordinator.")
     if agrees:
         history.record(by=by, verb="agreed", about=Champion(pk=champion_id), details={"manager_agreed": [False, True]})
         offers.wake()
@@ -95,28 +95,33 @@ def leave(*, champion: Champion, by: Person) -> None:
 
 @transaction.atomic
 def ask_anew(*, people: list[int]) -> None:
-    """The people with these keys have another line manager, who is asked now, unless somebody has agreed already."""
-    with connection.cursor() as cursor:
-        cursor.execute("select champions_ask_anew(%s::bigint[])", [people])
-        asked = [key for (key,) in cursor.fetchall()]
-    if asked:
+    """The people with these keys have another line manager, whom the database asks now, unless somebody has agreed
+    already (`champions_ask_anew`): their reminders follow."""
+    on_list = Champion.objects.filter(person__in=people, state__in=COMING_STATES).values_list("pk", flat=True)
+    if asked := list(on_list):
         refresh(AGREE, *asked)
         sweep_soon()  # whoever keeps the roster sees no row of the list
 
 
 @transaction.atomic
 def follow_places(*, people: list[int], by: Person | None) -> None:
-    """How far the people with these keys are on the list follows from the places they hold."""
+    """How far the people with these keys are on the list follows from the places they hold.
+
+    That somebody waits again is written as nobody's doing: whether they said no, their time to answer was over or the
+    session was cancelled is not told by it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select champion_id, earlier, later from champions_follow_places(%s::bigint[])", [people])
         moved = cursor.fetchall()
     for key, earlier, later in moved:
-        history.record(by=by, verb=_VERBS[later], about=Champion(pk=key), details={"state": [earlier, later]})
+        doer = None if later == State.WAITING else by
+        history.record(by=doer, verb=_VERBS[later], about=Champion(pk=key), details={"state": [earlier, later]})
 
 
 @transaction.atomic
 def back_on_list(*, people: list[int], by: Person | None) -> None:
-    """It was wrong that the people with these keys were trained: they wait again, since the day they joined."""
+    """It was wrong that the people with these keys were trained: they wait again, since the day they joined. Does
+    nothing for anybody but the coordinator and the worker."""
     with connection.cursor() as cursor:
         cursor.execute("select champions_back_on_list(%s::bigint[])", [people])
     follow_places(people=people, by=by)

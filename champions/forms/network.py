@@ -5,6 +5,7 @@ import uuid
 from django import forms
 from django.utils import timezone
 
+from champions import policy
 from champions.models import Champion, State
 from champions.queries import network
 from wellbeing.people.forms import PersonChoice
@@ -21,7 +22,9 @@ class NetworkForm(forms.Form):
 
     def __init__(self, *args, reader: Person, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [("", "All"), *State.choices]
+        on_the_list = () if policy.runs_network(reader) else (State.WAITING, State.OFFERED)
+        states = [choice for choice in State.choices if choice[0] not in on_the_list]
+        self.fields["state"].choices = [("", "All"), *states]
         self.fields["due"].choices = network.due_choices(reader)
 
     def asked(self) -> network.Asked:

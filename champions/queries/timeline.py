@@ -18,7 +18,7 @@ _WORDS = {
     "joined the waiting list": ("", "{who} joined the waiting list", "Joined the waiting list"),
     "agreed": ("{who} agreed, as they were asked to", "", "Agreed to by their line manager"),
     "left the waiting list": ("{who} took them off the waiting list", "{who} left the waiting list", "Left the list"),
-    "waits again": ("{who} put them back on the waiting list", "{who} waits again", "By itself: waits again"),
+    "waits again": ("", "", "By itself: waits again"),
     "was offered a place": ("{who} offered them a place", "", "By itself: a place was offered to them"),
     "took a place": ("{who} gave them a place in a training", "{who} took a place in a training", "Took a place"),
     "trained": ("{who} noted that they were trained", "", "By itself: trained"),

@@ -57,7 +57,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a line manager may know of somebody who would like to be a champion."""
+    """What a line manager may know of somebody who would like to be a champion: nothing of what came of it."""
 
     champion_id: UUID
     person: Person

@@ -1,7 +1,9 @@
 """Row policies of the waiting list.
 
 Whoever waits and the coordinator read it. A line manager learns that they are asked, and nothing else, by a function;
-HR, the lead and everybody else read none of it. It is changed by the functions of `waiting.sql` alone.
+HR, the lead and everybody else read none of it. It is changed by the functions of `waiting.sql` alone. Who joined it,
+was offered a place, took one, waits again or left stands in the history of changes, which the data protection officer
+reads; never why, that a line manager said no, or that an offer was declined.
 """
 
 from pathlib import Path

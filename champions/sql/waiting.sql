@@ -54,16 +54,17 @@ SET search_path = pg_catalog, public, pg_temp AS $$
                    THEN p.line_manager_id = app_person() ELSE app_holds('coordinator') END)
 $$;
 
--- What a line manager who is asked may know: who asks, their own answer, and whether they may change it still.
+-- What a line manager who is asked may know: who asks, the answer, and whether it may be changed: once agreed it stays,
+-- so that nothing here follows from what comes later.
 CREATE FUNCTION champions_asked_of_me(p_champion uuid) RETURNS TABLE (person_id bigint, answer text, is_open boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT w.person_id, w.answer::text, w.answer <> 'agreed' OR c.state = 'waiting'
-    FROM champions_waiting w JOIN champions_champion c ON c.id = w.champion_id
+    SELECT w.person_id, w.answer::text, w.answer <> 'agreed'
+    FROM champions_waiting w
     JOIN people_person p ON p.id = w.person_id AND p.line_manager_id = app_person() AND person_is_here(p.id)
     WHERE w.champion_id = p_champion
 $$;
 
--- The answer; the later one stands, until a place is offered. Returns 'done', 'late' where it is, or 'refused'.
+-- The answer; the later one stands, until it is yes. Returns 'done', 'late' where it was agreed already, or 'refused'.
 CREATE FUNCTION champions_answer(p_champion uuid, p_agrees boolean) RETURNS text LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -74,7 +75,8 @@ BEGIN
        OR NOT EXISTS (SELECT FROM champions_waiting w WHERE w.champion_id = p_champion) THEN
         RETURN 'refused';
     END IF;
-    IF NOT p_agrees AND entry.state IN ('offered', 'training') THEN
+    IF NOT p_agrees AND EXISTS (
+        SELECT FROM champions_waiting w WHERE w.champion_id = p_champion AND w.answer = 'agreed') THEN
         RETURN 'late';
     END IF;
     UPDATE champions_waiting
@@ -84,19 +86,21 @@ BEGIN
     RETURN 'done';
 END $$;
 
--- These people have another line manager: who has not agreed for them is asked anew. Returns whose entries.
-CREATE FUNCTION champions_ask_anew(p_people bigint[]) RETURNS SETOF uuid LANGUAGE sql SECURITY DEFINER
+-- Somebody has another line manager, who is asked anew unless it was agreed. Nobody calls it: it follows the roster.
+CREATE FUNCTION champions_ask_anew() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    UPDATE champions_waiting w
+BEGIN
+    UPDATE champions_waiting
     SET answer = '', answered_by_id = NULL, answered_at = NULL, asked_on = london_today()
-    FROM people_person p
-    WHERE p.id = w.person_id AND w.person_id = ANY (p_people) AND w.answer <> 'agreed'
-      AND w.answered_by_id IS DISTINCT FROM p.line_manager_id
-    RETURNING w.champion_id
-$$;
+    WHERE person_id = NEW.id AND answer <> 'agreed' AND answered_by_id IS DISTINCT FROM NEW.line_manager_id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER champions_ask_anew AFTER UPDATE OF line_manager_id ON people_person FOR EACH ROW
+WHEN (OLD.line_manager_id IS DISTINCT FROM NEW.line_manager_id) EXECUTE FUNCTION champions_ask_anew();
 
 -- How far these people are follows from their places: offered, in training where they took one, else waiting as before.
--- Whoever moved a place calls this, whatever they may see. Returns whose entry moved, from where to where.
+-- Whoever moved a place calls this, whatever they may see: it writes what the places say. Returns whose entry moved, from
+-- where to where, to themselves, the coordinator and the worker.
 CREATE FUNCTION champions_follow_places(p_people bigint[]) RETURNS TABLE (champion_id uuid, earlier text, later text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -114,36 +118,45 @@ BEGIN
                    JOIN training_course course ON course.id = s.course_id AND course.purpose = 'champion')
             ON held.person_id = c.person_id AND held.made_at >= w.joined_at
         WHERE c.person_id = ANY (p_people) AND c.state IN ('waiting', 'offered', 'training')
-        GROUP BY c.id, c.state)
-    UPDATE champions_champion c SET state = standing.is_now FROM standing
-    WHERE c.id = standing.id AND standing.was <> standing.is_now
-    RETURNING c.id, standing.was::text, standing.is_now;
+        GROUP BY c.id, c.state),
+    moved AS (
+        UPDATE champions_champion c SET state = standing.is_now FROM standing
+        WHERE c.id = standing.id AND standing.was <> standing.is_now
+        RETURNING c.id, c.person_id, standing.was::text AS was, standing.is_now)
+    SELECT moved.id, moved.was, moved.is_now FROM moved
+    WHERE moved.person_id = app_person() OR app_holds('coordinator') OR session_user = 'wellbeing_worker';
 END $$;
 
 -- It was wrong that these people were trained: back on the list since the day they joined it, as far as the history
--- knows; why they wanted to is gone. Not those who were trained again since, nor those who have begun as champions.
-CREATE FUNCTION champions_back_on_list(p_people bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER
+-- knows, agreed to by whoever the history says agreed since; why they wanted to is gone. Not those who were trained again
+-- since, nor those who have begun as champions. For the coordinator and the worker; for others it does nothing.
+CREATE FUNCTION champions_back_on_list(p_people bigint[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT (app_holds('coordinator') OR session_user = 'wellbeing_worker') THEN
+        RETURN;
+    END IF;
     INSERT INTO champions_waiting
         (champion_id, person_id, is_former, joined_at, why, asked_on, answer, answered_by_id, answered_at)
     SELECT c.id, c.person_id, EXISTS (SELECT FROM champions_coverage v WHERE v.champion_id = c.id),
-           coalesce(joined.at, c.created_at), '', london_today(), '', NULL, NULL
+           coalesce(joined.at, c.created_at), '', london_today(),
+           CASE WHEN agreed.at IS NULL THEN '' ELSE 'agreed' END, agreed.by_id, agreed.at
     FROM champions_champion c
     LEFT JOIN LATERAL (
         SELECT max(change.at) AS at FROM people_change change
         WHERE change.about_type = 'champions.champion' AND change.about_id = c.id::text
           AND change.verb = 'joined the waiting list') AS joined ON true
+    LEFT JOIN LATERAL (
+        SELECT change.at, change.by_id FROM people_change change
+        WHERE change.about_type = 'champions.champion' AND change.about_id = c.id::text AND c.manager_agreed
+          AND change.verb = 'agreed' AND change.at >= joined.at AND change.by_id <> c.person_id
+        ORDER BY change.id DESC LIMIT 1) AS agreed ON true
     WHERE c.person_id = ANY (p_people) AND c.state = 'training'
       AND (c.trained_on IS NULL OR c.trained_on < (joined.at AT TIME ZONE 'Europe/London')::date)
     ON CONFLICT DO NOTHING;
-    UPDATE champions_waiting w
-    SET answer = 'agreed', answered_by_id = p.line_manager_id, answered_at = now()
-    FROM champions_champion c JOIN people_person p ON p.id = c.person_id
-    WHERE c.id = w.champion_id AND c.manager_agreed AND w.answer = '' AND w.person_id = ANY (p_people)
-      AND p.line_manager_id IS NOT NULL;
-    UPDATE champions_champion c SET trained_on = NULL, refresher_due = NULL
-    FROM champions_waiting w WHERE w.champion_id = c.id AND w.person_id = ANY (p_people)
-$$;
+    UPDATE champions_champion c SET trained_on = NULL, refresher_due = NULL, manager_agreed = w.answer = 'agreed'
+    FROM champions_waiting w WHERE w.champion_id = c.id AND w.person_id = ANY (p_people);
+END $$;
 
 -- Somebody is on the list no longer. Whoever never was a champion leaves no entry behind.
 CREATE FUNCTION champions_off_list(p_champion uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
@@ -199,11 +212,11 @@ EXECUTE FUNCTION champions_waiting_is_over();
 
 REVOKE EXECUTE ON FUNCTION champions_whole_order(text), champions_in_order(text), champions_my_place(text),
     champions_answers_for(bigint), champions_asked_of_me(uuid), champions_answer(uuid, boolean),
-    champions_ask_anew(bigint[]), champions_follow_places(bigint[]), champions_back_on_list(bigint[]),
+    champions_ask_anew(), champions_follow_places(bigint[]), champions_back_on_list(bigint[]),
     champions_off_list(uuid), champions_leave_list(uuid), champions_purge_waiting(), champions_waiting_is_over()
     FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION champions_my_place(text), champions_asked_of_me(uuid), champions_answer(uuid, boolean),
     champions_leave_list(uuid) TO wellbeing_app;
-GRANT EXECUTE ON FUNCTION champions_in_order(text), champions_ask_anew(bigint[]), champions_follow_places(bigint[]),
+GRANT EXECUTE ON FUNCTION champions_in_order(text), champions_follow_places(bigint[]),
     champions_back_on_list(bigint[]) TO wellbeing_app, wellbeing_worker;
 GRANT EXECUTE ON FUNCTION champions_purge_waiting() TO wellbeing_worker;

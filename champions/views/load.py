@@ -62,5 +62,5 @@ def _first(year: int, month: int) -> date:
     """The first day of a month from an address; 404 where there is no such month."""
     try:
         return date(year, month, 1)
-    except ValueError as no_month:
+    except (ValueError, OverflowError) as no_month:
         raise Http404 from no_month
