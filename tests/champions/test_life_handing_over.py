@@ -270,11 +270,11 @@ def test_a_lead_who_leaves_or_moves_is_a_gap_on_the_first_page_of_hr_and_the_coo
 # --- The office -------------------------------------------------------------------------------------------------
 
 
-def test_the_office_gives_no_station_and_no_term_to_somebody_who_only_waits(browse_as, hr, asha, station):
+def test_the_office_gives_no_station_and_no_term_to_somebody_who_only_waits(browse_as, coordinator, asha, station):
     from tests.champions.test_admin import FORM, rows
 
     entry = Champion.objects.create(person=asha, state="waiting")
-    client, page = browse_as(hr), f"/admin/champions/champion/{entry.pk}/change/"
+    client, page = browse_as(coordinator), f"/admin/champions/champion/{entry.pk}/change/"
     refused = client.post(page, FORM | rows((station, False)))
     assert "is not a champion now" in refused.content.decode()
     refused = client.post(page, FORM | rows() | {"term_ends": "2030-01-01"})

@@ -145,7 +145,7 @@ def test_only_those_are_offered_a_place_whose_manager_has_agreed_and_the_others_
         places.decline(place=place_of(other), by=chidi)
     pass_on()
     assert states([entry, other]) == ["offered", "waiting"]
-    with pytest.raises(ValidationError, match="have been offered a place"):
+    with pytest.raises(ValidationError, match="have agreed already"):
         agree(entry, by=ben, agrees=False)
 
 
