@@ -55,7 +55,7 @@ def codes_of(poster: Poster) -> list[Code]:
     codes = [
         Code(
             poster.page,
-            "Who is here now",
+            "Everybody here",
             OUTSIDE if poster.is_public else INSIDE,
             f"QR code: opens the page of champions at {poster.station}, {poster.page}",
         )

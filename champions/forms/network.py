@@ -75,12 +75,14 @@ class SupervisionForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     held_on = DayMonthYearField(label="Held on")
     with_whom = PersonChoice(
-        label="Staff number of who held it", help_text="That it was held is noted. What was said is written nowhere."
+        label="Staff number of whoever held it",
+        help_text="That it was held is noted. What was said is written nowhere.",
     )
 
-    def __init__(self, *args, champion: Champion, **kwargs):
+    def __init__(self, *args, champion: Champion, by: Person, **kwargs):
         self.champion = champion
-        super().__init__(*args, initial={"held_on": timezone.localdate()}, auto_id="supervision_%s", **kwargs)
+        initial = {"held_on": timezone.localdate(), "with_whom": by.staff_number}  # mostly, who notes it held it
+        super().__init__(*args, initial=initial, auto_id="supervision_%s", **kwargs)
         self.fields["with_whom"].queryset = Person.objects.listed()
 
     def clean_held_on(self):

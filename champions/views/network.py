@@ -50,8 +50,7 @@ def vetting(request, champion_id):
     form = VettingForm(request.POST, champion=line.champion)
     if not form.is_valid():
         return _page_of(request, line, vetting=form)
-    actions.change_entry(champion=line.champion, by=request.user, **form.cleaned_data)
-    return _done(request, line, f"The vetting of {line.champion} is noted.")
+    return _changed(request, line, form, f"The vetting of {line.champion} is noted.")
 
 
 @for_permission(*KEEPERS)
@@ -61,15 +60,14 @@ def term(request, champion_id):
     form = TermForm(request.POST, champion=line.champion)
     if not line.serves or not form.is_valid():
         return _page_of(request, line, term=form)
-    actions.change_entry(champion=line.champion, by=request.user, **form.cleaned_data)
-    return _done(request, line, f"The term of {line.champion} is saved.")
+    return _changed(request, line, form, f"The term of {line.champion} is saved.")
 
 
 @for_permission("champions.run_network")
 @require_POST
 def supervision(request, champion_id):
     line = _not_ones_own(request, champion_id)
-    form = SupervisionForm(request.POST, champion=line.champion)
+    form = SupervisionForm(request.POST, champion=line.champion, by=request.user)
     if not line.serves or not form.is_valid():
         return _page_of(request, line, supervision=form)
     actions.note_supervision(champion=line.champion, by=request.user, **form.cleaned_data)
@@ -103,11 +101,18 @@ def _page_of(request, line, **typed):
         "check_ins": life.check_ins(champion) if line.supervises else [],
         "vetting": VettingForm(champion=champion),
         "term": TermForm(champion=champion),
-        "supervision": SupervisionForm(champion=champion),
+        "supervision": SupervisionForm(champion=champion, by=request.user),
         "form": form,
         **typed,
     }
     return render(request, "champions/network/champion.html", context)
+
+
+def _changed(request, line, form, sentence: str):
+    """Save what the form says, unless that is how it stands."""
+    stands = all(getattr(line.champion, name) == value for name, value in form.cleaned_data.items())
+    actions.change_entry(champion=line.champion, by=request.user, **form.cleaned_data)
+    return _done(request, line, "Nothing was changed." if stands else sentence)
 
 
 def _done(request, line, sentence: str):

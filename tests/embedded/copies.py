@@ -34,7 +34,7 @@ class Copy:
         self.environment |= {"VAR_DIR": str(self.var_dir), "PORT": str(self.port), "PEOPLE": "400"} | variables
         self.make: subprocess.Popen | None = None
 
-    def start(self, *, until: str = RUNNING, seconds: float = 90, target: str = "run") -> "Copy":
+    def start(self, *, until: str = RUNNING, seconds: float = 150, target: str = "run") -> "Copy":
         """Starts it and waits until it has printed `until`."""
         user = {"user": self.as_user, "group": self.as_user, "extra_groups": []} if self.as_user else {}
         self.begin = self.output.stat().st_size

@@ -70,7 +70,7 @@ def test_ctrl_c_on_a_terminal_stops_all_in_order(copy_of_portal):
         stderr=terminal,
     )
     os.close(terminal)
-    said = read_until(controller, RUNNING, seconds=90)
+    said = read_until(controller, RUNNING, seconds=150)
     os.write(controller, b"\x03")
     said = read_until(controller, None, seconds=60)
     copy.make.wait(timeout=10)

@@ -174,6 +174,9 @@ def every_page(client, *starts: str, within: tuple[str, ...] = ("/",)) -> dict[s
         if answer.status_code in (301, 302):
             waiting.append(answer.url)
             continue
+        if not answer["Content-Type"].startswith("text/"):  # a poster, a certificate: made anew each time
+            found[address] = f"{answer.status_code} {answer['Content-Type']}"
+            continue
         text = b"".join(answer.streaming_content).decode() if answer.streaming else answer.content.decode()
         found[address] = f"{answer.status_code} {plain(text)}"
         links = re.findall(r'href="(/[^"#]*)', text)

@@ -93,7 +93,7 @@ def test_two_real_beats_and_two_workers_make_one_item_and_one_mail(
     as_owner.execute(RIPE)
     send_again(as_owner, patience)
 
-    assert column(as_owner, "select person_id from reminders_reminder") == [asha.pk]
+    assert column(as_owner, "select person_id from reminders_reminder where kind = 'champions.refresher'") == [asha.pk]
     assert receivers(mail_server) == [asha.email]
     assert processes.all_live()
 

@@ -28,10 +28,11 @@ def register(source: Callable[[], Gap | None], permission: str) -> None:
 
 def concern(person) -> bool:
     """Whether any kind of gap is this person's to close."""
-    return any(person.has_perm(permission) for permission in _sources.values())
+    return not person.get_all_permissions().isdisjoint(_sources.values())
 
 
 def found(person) -> list[Gap]:
     """The gaps there are now that are this person's to close, in the order in which the apps registered."""
-    mine = [source for source, permission in _sources.items() if person.has_perm(permission)]
+    held = person.get_all_permissions()  # not `has_perm()`: a superuser has it, and none of the pages
+    mine = [source for source, permission in _sources.items() if permission in held]
     return [gap for source in mine if (gap := source())]

@@ -97,12 +97,16 @@ GRANT SELECT (expire_date), DELETE ON django_session TO wellbeing_worker;
 """
 
 # Which of these people something is tied to that does not go with them, in whichever table: their key alone, so that
-# whoever undoes an import, the worker too, learns that without a right to read what it is.
+# whoever undoes an import, the worker too, learns that without a right to read what it is. Only of people who came with
+# an import that is being undone: of others it would tell that something about them is there.
 TIED = """
 CREATE FUNCTION people_tied(people bigint[]) RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     tie record;
+    came bigint[] := ARRAY(
+        SELECT key FROM unnest(people) AS key
+        WHERE EXISTS (SELECT FROM people_rosterimport i WHERE i.state = 'undoing' AND i.back -> 'new' @> to_jsonb(key)));
 BEGIN
     FOR tie IN
         SELECT c.conrelid::regclass AS tied, a.attname AS named FROM pg_constraint c
@@ -111,7 +115,7 @@ BEGIN
           AND c.confdeltype <> 'c'
     LOOP
         RETURN QUERY EXECUTE format('SELECT DISTINCT %I FROM %s WHERE %I = ANY ($1)', tie.named, tie.tied, tie.named)
-            USING people;
+            USING came;
     END LOOP;
 END $$;
 REVOKE EXECUTE ON FUNCTION people_tied(bigint[]) FROM PUBLIC;

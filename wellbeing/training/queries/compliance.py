@@ -40,7 +40,7 @@ class Part:
 
 @dataclass
 class Line:
-    """A division, a station, or all together, with how many stand how."""
+    """A division, a station, or all together, with how many have done it, or have yet to."""
 
     name: str
     slug: str
