@@ -106,7 +106,8 @@ DECLARE
     tie record;
     came bigint[] := ARRAY(
         SELECT key FROM unnest(people) AS key
-        WHERE EXISTS (SELECT FROM people_rosterimport i WHERE i.state = 'undoing' AND i.back -> 'new' @> to_jsonb(key)));
+        WHERE EXISTS (SELECT FROM people_rosterimport i
+                      WHERE i.state = 'undoing' AND i.back -> 'new' @> to_jsonb(key)));
 BEGIN
     FOR tie IN
         SELECT c.conrelid::regclass AS tied, a.attname AS named FROM pg_constraint c
