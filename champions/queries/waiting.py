@@ -3,6 +3,7 @@
 Its rows are few people's to read (`champions/sql/waiting.py`). The order is the database's, one for all.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -17,6 +18,7 @@ from wellbeing.training.models import Place, PlaceState, Purpose, Session, Sessi
 
 from .directory import rules
 
+SILENT = timedelta(days=14)  # after which the coordinator may note what a silent line manager has said to them
 LAPSED_DAYS = 14  # for how long somebody is told that an offer was over
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -137,11 +139,25 @@ def the_list() -> list[Waiting]:
     order = {key: number for number, key in enumerate(in_order(), start=1)}
     people = Waiting.objects.filter(person__in=Person.objects.listed(), champion__state__in=COMING_STATES)
     found = list(people.select_related("champion", "person__station", "person__line_manager", "answered_by"))
+    long_ago, said_no = timezone.localdate() - SILENT, _said_no(found)
     for waiting in found:
         waiting.number = order.get(waiting.champion_id)
         manager = waiting.person.line_manager
         waiting.has_manager = manager is not None and manager.is_active
+        waiting.is_silent = waiting.answer == "" and waiting.asked_on <= long_ago
+        waiting.said_no = said_no.get(waiting.person_id, [])
     return sorted(found, key=lambda waiting: (waiting.number or len(found) + 1, waiting.joined_at))
+
+
+def _said_no(found: list[Waiting]) -> dict[int, list[Place]]:
+    """By person the places in coming sessions that they said no to, or did not answer for: not offered them again."""
+    refused = (PlaceState.DECLINED, PlaceState.EXPIRED, PlaceState.WITHDRAWN)
+    coming = Session.objects.coming().filter(course__purpose=Purpose.CHAMPION)
+    places = Place.objects.filter(person__in=[one.person_id for one in found], session__in=coming, state__in=refused)
+    by_person = defaultdict(list)
+    for place in places.select_related("session").order_by("session__starts_at"):
+        by_person[place.person_id].append(place)
+    return by_person
 
 
 def sessions() -> QuerySet:

@@ -44,14 +44,18 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 $$;
 
 -- Whether whoever asks answers for somebody's manager: the line manager whom the roster names, or the coordinator where
--- it names nobody who is here. Nobody answers for themselves.
+-- it names nobody who is here, or whom it names has not answered for a fortnight. Nobody answers for themselves.
 CREATE FUNCTION champions_answers_for(p_person bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM people_person p
         WHERE p.id = p_person AND p.id <> app_person() AND person_is_here(p.id)
           AND CASE WHEN p.line_manager_id IS NOT NULL AND person_is_here(p.line_manager_id)
-                   THEN p.line_manager_id = app_person() ELSE app_holds('coordinator') END)
+                   THEN p.line_manager_id = app_person()
+                        OR app_holds('coordinator') AND EXISTS (
+                            SELECT FROM champions_waiting w
+                            WHERE w.person_id = p.id AND w.answer = '' AND w.asked_on <= london_today() - 14)
+                   ELSE app_holds('coordinator') END)
 $$;
 
 -- What a line manager who is asked may know: who asks, the answer, and whether it may be changed: once agreed it stays,
