@@ -72,12 +72,17 @@ def test_a_place_is_booked_and_given_back_with_a_keyboard(page, sign_in, year, a
     expect(page.get_by_text("You have given your place back.")).to_be_visible()
 
 
-def test_the_organisers_pages_look_right(page, sign_in, year, coordinator, check_page):
+def test_the_organisers_pages_look_right(page, sign_in, year, chidi, coordinator, check_page):
     sign_in(coordinator)
     held, coming = (f"/training/organise/{year[name].pk}/" for name in ("held", "roadshow"))
     addresses = ["/training/organise/", "/training/organise/plan/", "/training/organise/record/"]
     addresses += ["/training/organise/courses/new/", f"/training/organise/courses/{year['held'].course_id}/"]
     addresses += [coming, f"{coming}change/", f"{coming}cancel/", f"{coming}sheet/", held, f"{held}attendance/"]
+    with acting_as(coordinator):
+        elsewhere = completions.record(
+            person=chidi, course=year["held"].course, completed_on=timezone.localdate(), by=coordinator
+        )
+    addresses.append(f"/training/organise/record/{elsewhere.pk}/")
     for address in addresses:
         page.goto(address)
         check_page(page)

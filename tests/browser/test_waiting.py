@@ -31,6 +31,9 @@ def test_from_joining_to_a_place_in_the_training(page, sign_in, check_page, asha
     with page.expect_navigation():
         page.get_by_role("button", name="Offer the free places to the waiting list").click()
     check_page(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="Take Asha Patel off the list").click()
+    check_page(page)
 
     sign_in(asha)
     page.goto("/champions/waiting/")
