@@ -234,13 +234,11 @@ def test_where_there_is_no_line_manager_the_coordinator_notes_the_agreement_but_
 def test_what_a_line_manager_told_the_coordinator_is_noted_once_they_have_been_silent_for_a_fortnight(
     browse_as, asha, ben, coordinator, as_owner
 ):
-    entry, browser = joined(asha), browse_as(coordinator)
-    address = f"{LIST}{entry.pk}/agreed/"
+    browser, address = browse_as(coordinator), f"{LIST}{joined(asha).pk}/agreed/"
     assert "Write to Ben Okafor" not in text_of(browser.get(LIST))
     assert browser.post(address).status_code == 404
 
     as_owner.execute("update champions_waiting set asked_on = asked_on - 14")
-
     assert "Write to Ben Okafor" in text_of(browser.get(LIST))
     assert browser.post(address).status_code == 302
     assert "Cora Coordinator noted that their manager agrees" in text_of(browser.get(LIST))

@@ -143,7 +143,6 @@ def test_if_make_is_killed_all_stops(copy_of_portal):
     ("moment", "signum"),
     [
         ("Starting Postgres", signal.SIGTERM),
-        ("Starting Valkey", signal.SIGINT),
         ("Collecting", signal.SIGTERM),
         ("Demo data:", signal.SIGINT),
         ("Starting web", signal.SIGTERM),

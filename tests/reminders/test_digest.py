@@ -138,7 +138,7 @@ def test_an_hour_that_was_missed_is_made_up_for(at, chidi, make_champion, mail_s
 @pytest.mark.parametrize(
     "day", [date(2030, 3, 30), date(2030, 10, 26)], ids=["the clocks go forward", "the clocks go back"]
 )
-@pytest.mark.parametrize("hour", [0, 1, 2, 3, 8])
+@pytest.mark.parametrize("hour", [0, 1, 8])  # midnight, the hour that is left out or comes twice, the usual one
 def test_a_change_of_the_clocks_makes_neither_two_mails_nor_none(
     time_machine, chidi, make_champion, mail_server, day, hour
 ):
@@ -162,7 +162,7 @@ def every_quarter_of_an_hour(time_machine, start, mail_server) -> list[date]:
     for quarter in range(2 * 24 * 4):
         now = start + timedelta(minutes=15 * quarter)
         time_machine.move_to(now)
-        if quarter % 4 == 0:
+        if quarter % 16 == 0:  # what is due on the day is known long before
             actions.sweep()
         gathering.gather()
         before = len(mail_server.received)
