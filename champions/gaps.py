@@ -44,7 +44,7 @@ def in_the_network(reader) -> list[Gap]:
     if not policy.may_keep(reader):
         return []
     sources = [stations_without_champion, stations_without_lead, champions_without_station]
-    sources += [nobody_trains_who_waits] * policy.supervises(reader)
+    sources += [nobody_trains_who_waits] * policy.runs_network(reader)
     return [gap for source in sources if (gap := source())]
 
 

@@ -63,10 +63,5 @@ def kept_by(person, among: QuerySet | None = None) -> QuerySet:
 
 
 def runs_network(person) -> bool:
-    """Whether `person` runs the network, and so sees who waits to become a champion: the coordinator alone."""
+    """Whether who waits, and supervision, are `person`'s to see and to note: the coordinator's alone."""
     return person.is_active and "champions.run_network" in person.get_all_permissions()
-
-
-def supervises(person) -> bool:
-    """Whether supervision is `person`'s to see and to note: the coordinator's alone."""
-    return runs_network(person)

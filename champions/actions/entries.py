@@ -16,7 +16,7 @@ from wellbeing.training.dates import months_after
 
 from .coverage import set_coverage
 from .life import first_supervision
-from .rows import NOT_AWAY, locked, tell, write
+from .rows import NOT_AWAY, locked, refuse_unlistable, tell, write
 
 # Contact details and words of one's own stand in no history: once changed, they are gone.
 _NO_PAST = ("phone", "about_me")
@@ -48,7 +48,7 @@ def appoint(*, person: Person, by: Person | None, stations: Iterable[Station] = 
         return appoint_many(by=by, appointments=[Appointment(person, tuple(stations), entry=entry)])[0]
     if former.state in OPEN_STATES:
         raise ValidationError(f"{person} is a champion already.")
-    _refuse_unlistable(person)
+    refuse_unlistable(person)
     entry = _serving(_reckoned(former, entry), first_supervision(queries.rules()))
     write(former, {"state": State.ACTIVE, "state_before_leaving": "", **NOT_AWAY, **entry})
     history.record(by=by, verb="appointed again", about=former)
@@ -61,7 +61,7 @@ def appoint_many(*, by: Person | None, appointments: Iterable[Appointment]) -> l
     """Make champions of people who never were; the same few queries for each thousand. Returns their entries."""
     appointments = list(appointments)
     for appointment in appointments:
-        _refuse_unlistable(appointment.person)
+        refuse_unlistable(appointment.person)
     rules = queries.rules()
     months, supervised = rules.refresher_months, first_supervision(rules)
     entries = [_serving(_with_refresher(new.entry, months), supervised) for new in appointments]
@@ -137,8 +137,3 @@ def _serving(values: dict, supervised: date) -> dict:
 def _difference(champion: Champion, values: dict) -> dict:
     changed = history.difference(champion, values)
     return {name: None if name in _NO_PAST else pair for name, pair in changed.items()}
-
-
-def _refuse_unlistable(person: Person) -> None:
-    if person.hidden or not person.is_active:
-        raise ValidationError(f"{person} cannot be listed in the directory.")

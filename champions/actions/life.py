@@ -16,7 +16,7 @@ from wellbeing.training.dates import months_after
 from wellbeing.training.models import Completion, Purpose
 
 from .coverage import set_coverage
-from .rows import locked, refuse_former, tell, write
+from .rows import locked, refuse_former, refuse_unlistable, tell, write
 
 REFRESHED, TAKEN_BACK = "refreshed", "refresher taken back"
 
@@ -34,15 +34,14 @@ def begin(*, champion: Champion, by: Person, stations: Iterable[Station] = (), *
         raise ValidationError("This entry does not wait to begin.")
     if rules.needs_vetting and champion.vetting_confirmed_on is None:
         raise ValidationError("The vetting is not confirmed yet.")
-    if champion.person.hidden or not champion.person.is_active:
-        raise ValidationError("This person cannot be listed in the directory.")
+    refuse_unlistable(champion.person)
     today = timezone.localdate()
     dates = {
         "serving_since": today,
         "term_ends": _end_of_term(today, rules),
         "supervision_due": first_supervision(rules),
     }
-    write(champion, {**entry, **dates, "serving_since": today, "state": State.ACTIVE})
+    write(champion, {**entry, **dates, "state": State.ACTIVE})
     history.record(by=by, verb="began", about=champion, details={"state": [State.TRAINING, State.ACTIVE]})
     set_coverage(champion=champion, stations=stations, by=by)
     tell(champion)

@@ -50,3 +50,9 @@ def refuse_former(champion: Champion) -> None:
     """Raises ValidationError for somebody who is not a champion now."""
     if champion.state not in OPEN_STATES:
         raise ValidationError(f"{champion} is not a champion now.")
+
+
+def refuse_unlistable(person: Person) -> None:
+    """Raises ValidationError for somebody whom the directory may not list: hidden, gone, or dead."""
+    if person.hidden or not person.is_active:
+        raise ValidationError(f"{person} cannot be listed in the directory.")

@@ -91,7 +91,7 @@ class Network:
 def network(reader: Person, asked: Asked, page: int = 1) -> Network:
     """The network as `reader` may see it; the same few queries however many champions there are."""
     everybody = of_the_network(reader)
-    supervises, needs_vetting = policy.supervises(reader), rules().needs_vetting
+    supervises, needs_vetting = policy.runs_network(reader), rules().needs_vetting
     kinds = _kinds(supervises, needs_vetting)
     found = Paginator(_shown(_asked_for(everybody, asked, kinds)), A_PAGE).get_page(page)
     return Network(
@@ -111,12 +111,12 @@ def of_the_network(reader: Person) -> QuerySet:
 def one_of_the_network(reader: Person, key) -> Line | None:
     """One champion as `reader` may see them, whatever their state; None for whom they may not see."""
     champion = _shown(policy.kept_by(reader).filter(pk=key)).first()
-    return champion and Line(champion, policy.supervises(reader), rules().needs_vetting)
+    return champion and Line(champion, policy.runs_network(reader), rules().needs_vetting)
 
 
 def due_choices(reader: Person) -> list[tuple[str, str]]:
     """What may be chosen of what is due, in words."""
-    named = _kinds(policy.supervises(reader), rules().needs_vetting)
+    named = _kinds(policy.runs_network(reader), rules().needs_vetting)
     return [("", "Everybody"), ("anything", "Something is due"), *((name, kind[1]) for name, kind in named.items())]
 
 

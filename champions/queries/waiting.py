@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from champions.models import COMING_STATES, OPEN_STATES, Answer, Champion, State, Waiting, WaitingOrder
+from champions.models import COMING_STATES, Answer, Champion, State, Waiting, WaitingOrder
 from wellbeing.people.models import Person
 from wellbeing.training.models import Place, PlaceState, Purpose, Session, SessionState
 
@@ -64,7 +64,6 @@ class Asked:
     champion_id: UUID
     person: Person
     answer: str
-    is_open: bool
 
     @property
     def agreed(self) -> bool:
@@ -97,16 +96,6 @@ def held_by(waiting: Waiting) -> Place | None:
     return held.select_related("session__course", "session__station").order_by("-state", "session__starts_at").first()
 
 
-def is_waiting(person: Person) -> bool:
-    """Whether the waiting list's page has something for `person`."""
-    return Champion.objects.filter(person=person, state__in=COMING_STATES).exists()
-
-
-def serves(person: Person) -> bool:
-    """Whether `person` is a champion now."""
-    return Champion.objects.filter(person=person, state__in=OPEN_STATES).exists()
-
-
 def rule_in_words() -> str:
     """Who on the list comes first, as people on it read it."""
     return WaitingOrder(rules().waiting_order).label
@@ -114,11 +103,11 @@ def rule_in_words() -> str:
 
 def asked_of(by: Person, champion_id: UUID) -> Asked | None:
     """What `by`, whose transaction this is, was asked as somebody's line manager; None where they were not."""
-    rows = _rows("select person_id, answer, is_open from champions_asked_of_me(%s)", champion_id)
+    rows = _rows("select person_id, answer from champions_asked_of_me(%s)", champion_id)
     if not rows:
         return None
-    person, answer, is_open = rows[0]
-    return Asked(champion_id, Person.objects.get(pk=person), answer, is_open)
+    person, answer = rows[0]
+    return Asked(champion_id, Person.objects.get(pk=person), answer)
 
 
 def in_order(order: str | None = None) -> list[UUID]:

@@ -58,11 +58,10 @@ SET search_path = pg_catalog, public, pg_temp AS $$
                    ELSE app_holds('coordinator') END)
 $$;
 
--- What a line manager who is asked may know: who asks, the answer, and whether it may be changed: once agreed it stays,
--- so that nothing here follows from what comes later.
-CREATE FUNCTION champions_asked_of_me(p_champion uuid) RETURNS TABLE (person_id bigint, answer text, is_open boolean)
+-- What a line manager who is asked may know: who asks, and the answer; nothing of what comes later.
+CREATE FUNCTION champions_asked_of_me(p_champion uuid) RETURNS TABLE (person_id bigint, answer text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT w.person_id, w.answer::text, w.answer <> 'agreed'
+    SELECT w.person_id, w.answer::text
     FROM champions_waiting w
     JOIN people_person p ON p.id = w.person_id AND p.line_manager_id = app_person() AND person_is_here(p.id)
     WHERE w.champion_id = p_champion

@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from champions import queries
+from champions import policy, queries
 from champions.actions import waiting as actions
 from champions.forms.waiting import JoinForm
+from champions.queries import life
 from champions.queries import waiting as on_list
 from wellbeing.training.actions import places
 from wellbeing.training.policy import places_of
@@ -27,9 +28,9 @@ ANSWERS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @say_why(on="champions:waiting")
 def join(request):
-    if on_list.is_waiting(request.user):
+    if life.on_the_way(request.user):
         return redirect("champions:waiting")
-    if on_list.serves(request.user):
+    if policy.own_entry(request.user).exists():
         return redirect("champions:mine")
     form = JoinForm(request.POST if request.method == "POST" else None, person=request.user)
     if request.user.hidden:
@@ -49,7 +50,7 @@ def waiting(request):
         "standing": standing,
         "rule": on_list.rule_in_words(),
         "manager": request.user.line_manager,
-        "serves": standing is None and on_list.serves(request.user),
+        "serves": standing is None and policy.own_entry(request.user).exists(),
     }
     return render(request, "champions/waiting/waiting.html", context)
 

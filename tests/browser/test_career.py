@@ -30,8 +30,23 @@ def test_a_request_as_a_task_list_an_answer_and_the_pages_of_the_two(
     about = "An hour over a coffee, once a month."
     tom = career_mentor(station, known_as="Tom", experience=["board"], path=["custody"], about_me=about)
     career_mentor(station, known_as="Una", experience=["board"])
-
     sign_in(asha)
+    she_asks(page, check_page)
+    sign_in(tom)
+    he_answers(page, check_page)
+    sign_in(asha)
+    she_sets_a_goal_and_ends_it(page, check_page)
+    as_owner.execute(
+        "insert into mentoring_careerfeedback (quarter, helped, number)"
+        " select (date_trunc('quarter', now()) - interval '3 months')::date, helped, number"
+        " from (values ('yes', 12), ('partly', 7), ('no', 2)) as said (helped, number)"
+    )
+    sign_in(lead)
+    go(page, "figures/")
+    check_page(page)
+
+
+def she_asks(page, check_page) -> None:
     go(page, "")
     check_page(page)
     press(page, "Find a mentor", "link")
@@ -58,7 +73,8 @@ def test_a_request_as_a_task_list_an_answer_and_the_pages_of_the_two(
     expect(page.get_by_role("heading", name="Tom Example is asked")).to_be_visible()
     check_page(page)
 
-    sign_in(tom)
+
+def he_answers(page, check_page) -> None:
     go(page, "my-profile/")
     check_page(page)
     go(page, "people/")
@@ -83,7 +99,8 @@ def test_a_request_as_a_task_list_an_answer_and_the_pages_of_the_two(
     page.get_by_label("Your note").fill("Bring the framework")
     press(page, "Save")
 
-    sign_in(asha)
+
+def she_sets_a_goal_and_ends_it(page, check_page) -> None:
     go(page, "find/")
     press(page, "Set a goal with Tom", "link")
     page.get_by_label("What do you want to reach?").fill("Be ready in spring")
@@ -103,12 +120,3 @@ def test_a_request_as_a_task_list_an_answer_and_the_pages_of_the_two(
     page.get_by_label("Partly").check()
     press(page, "Send my answer")
     expect(page.get_by_text("nobody can see that it was yours")).to_be_visible()
-
-    as_owner.execute(
-        "insert into mentoring_careerfeedback (quarter, helped, number)"
-        " select (date_trunc('quarter', now()) - interval '3 months')::date, helped, number"
-        " from (values ('yes', 12), ('partly', 7), ('no', 2)) as said (helped, number)"
-    )
-    sign_in(lead)
-    go(page, "figures/")
-    check_page(page)

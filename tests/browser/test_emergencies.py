@@ -62,6 +62,12 @@ def test_an_emergency_from_asking_to_reviewing(page, sign_in, check_page, browse
     check_page(page)
 
     sign_in(dpo)
+    it_is_reviewed(page, check_page)
+    sign_in(asha)
+    she_reads_why(page, check_page)
+
+
+def it_is_reviewed(page, check_page) -> None:
     page.goto("/emergencies/")
     confirm(page)
     check_page(page)
@@ -69,7 +75,8 @@ def test_an_emergency_from_asking_to_reviewing(page, sign_in, check_page, browse
     expect(page.get_by_text("opened in an emergency").first).to_be_visible()
     check_page(page)
 
-    sign_in(asha)
+
+def she_reads_why(page, check_page) -> None:
     page.goto("/my-data/")
     check_page(page)
     with page.expect_navigation():

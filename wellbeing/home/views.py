@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from champions import gaps
 from champions import queries as champions
 from champions.policy import own_entry
-from champions.queries.waiting import is_waiting
+from champions.queries.life import on_the_way
 from mentoring.queries.home import is_away_today
 from spocs import queries as spocs
 from wellbeing.reminders import queries as reminders
@@ -51,7 +51,7 @@ def home(request):
             "gaps": gaps.in_the_network(request.user),
             "invited": spocs.is_invited(request.user),
             "is_champion": own_entry(request.user).exists(),
-            "is_coming": is_waiting(request.user),
+            "is_coming": on_the_way(request.user) is not None,
             "is_away": is_away_today(request.user),
             "of_my_role": [page for role, page in PAGES if role in request.user.assigned_roles],
         },

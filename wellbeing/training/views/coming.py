@@ -14,6 +14,7 @@ from wellbeing.training.queries import coming, own, requirements
 from wellbeing.web.refused import say_why
 
 ON_A_PAGE = 24
+TAKEN = "The place is yours. You are reminded before it: a week, and a day, as far as there is time."
 
 
 @require_safe
@@ -48,7 +49,7 @@ def session(request, pk):
 def book(request, pk):
     found = _session(request, pk)
     actions.book(session=found, by=request.user)
-    messages.success(request, "The place is yours. You are reminded a week before, and the day before.")
+    messages.success(request, TAKEN)
     return redirect(found)
 
 
@@ -59,7 +60,7 @@ def answer(request, pk):
     place = _own(request, pk, PlaceState.OFFERED)
     if request.POST.get("answer") == "accept":
         actions.accept(place=place, by=request.user)
-        messages.success(request, "The place is yours. You are reminded a week before, and the day before.")
+        messages.success(request, TAKEN)
     elif request.POST.get("answer") == "decline":
         actions.decline(place=place, by=request.user)
         messages.success(request, "You have said no to this place. It goes to somebody else, and nobody asks why.")
