@@ -15,10 +15,10 @@ FLOORS = [
     ("wellbeing.people",),
     ("wellbeing.confidential",),
     ("wellbeing.reminders",),
-    ("wellbeing.support", "wellbeing.break_glass", "wellbeing.training"),
+    ("wellbeing.support", "wellbeing.break_glass", "wellbeing.training", "wellbeing.contact"),
     ("wellbeing.plan_door",),
     ("champions", "spocs", "mentoring"),
-    ("wellbeing.home", "wellbeing.demo"),
+    ("wellbeing.home", "wellbeing.search", "wellbeing.demo"),
     ("wellbeing.urls", "wellbeing.wsgi"),
 ]
 STRANDS = ("champions", "spocs", "mentoring")

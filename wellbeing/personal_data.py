@@ -140,9 +140,10 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "spocs.spoc": {
         "key": "id",
-        "experience": "person_id state first_name_only role_words rank_band show_phone show_text show_mail phone "
-        "by_day by_night consented_on withdrawn_on",
+        "experience": "person_id state first_name_only role_words rank_band gender hr_may_know show_phone show_text "
+        "show_mail phone by_day by_night consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on",
     },
+    "spocs.topicconsent": {"key": "id", "experience": "spoc_id topic_id consented_at"},
     "mentoring.rules": {
         "key": "id",
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "
@@ -256,6 +257,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "shares_with_force what_happens urgent order short_name verified_on",
         "acts": "verified_by_id",
     },
+    "support.topic": {"key": "id", "none": "name also_called summary order shown urgent"},
+    "support.guidance_topics": {"key": "id guidance_id topic_id"},
+    "support.service_topics": {"key": "id service_id topic_id"},
     "support.guidance": {
         "key": "id",
         "none": "title slug summary text review_on reviewed_on published",

@@ -63,6 +63,7 @@ ROLES: dict[str, Role] = {
             _ROSTER_READ
             | _CHAMPIONS
             | _all("support", "service")
+            | _all("support", "topic", "view add change")
             | _all("support", "guidance", "view add change")
             | _all("people", "roleassignment", "view add")
             | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}

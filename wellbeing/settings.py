@@ -45,7 +45,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 
 INSTALLED_APPS = [
     *("champions", "spocs", "mentoring"),
-    *(f"wellbeing.{room}" for room in ("home", "plan_door", "training", "support", "break_glass")),
+    *(f"wellbeing.{room}" for room in ("home", "search", "plan_door", "training", "support", "contact", "break_glass")),
     *(f"wellbeing.{room}" for room in ("reminders", "confidential", "people", "web")),
     "crispy_forms",
     "django_htmx",

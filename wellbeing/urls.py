@@ -17,6 +17,8 @@ urlpatterns = [
     path("emergencies/", include("wellbeing.break_glass.urls")),
     path("reminders/", include("wellbeing.reminders.urls")),
     path("training/", include("wellbeing.training.urls")),
+    path("contact/", include("wellbeing.contact.urls")),
+    path("search/", include("wellbeing.search.urls")),
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
     path("mentoring/", include("mentoring.urls")),

@@ -14,6 +14,7 @@ WITHDRAWN = {
     "withdrawn_on": date(2026, 5, 1),
     "show_phone": False,
     "phone": "",
+    "confirmed_on": None,
 }
 
 
@@ -28,10 +29,14 @@ WITHDRAWN = {
         ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "phone": "07700 900123"}),
         ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "role_words": "Response officer"}),
         ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "rank_band": "senior"}),
+        ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "gender": "woman"}),
+        ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "hr_may_know": True}),
+        ("spoc_withdrawn_holds_nothing", {**WITHDRAWN, "confirmed_on": date(2026, 5, 1)}),
         ("spoc_reachable", {"show_phone": False}),
         ("spoc_first_name_hides_address", {"show_mail": True}),
         ("spoc_day_or_night", {"by_day": False}),
         ("spoc_rank_band_known", {"rank_band": "gold"}),
+        ("spoc_gender_known", {"gender": "gold"}),
     ],
 )
 def test_pairs_that_cannot_be(spoc, constraint, values):

@@ -98,6 +98,7 @@ def _person(key: str) -> Person:
 def _services() -> None:
     """The services and guidance that ship with the portal; who tried the numbers and keeps the pages is invented."""
     coordinator = _person("coordinator")
+    support.load_shipped_topics()
     support.load_shipped_services()
     for service in Service.objects.exclude(phone="", text_number=""):
         support.verify_service(service=service, by=coordinator)

@@ -18,7 +18,7 @@ from django.utils.text import slugify
 from wellbeing import roles
 from wellbeing.people import actions
 from wellbeing.people.models import Force, Person, RoleAssignment, Station
-from wellbeing.support.actions import load_shipped_guidance, load_shipped_services
+from wellbeing.support.actions import load_shipped_guidance, load_shipped_services, load_shipped_topics
 
 # Every later holder of a role is proposed by one of these and approved by another: without them there are none.
 NEEDED = ("hr", "lead")
@@ -84,6 +84,7 @@ def carry_out(plan: Plan) -> list[str]:
             raise SetUpError(problems)
         done = [_write_force(plan.force), _write_places(plan.places)]
         done += [_write_holder(role, person) for role, person in plan.holders.items()]
+        done += [f"Topics to talk about: {load_shipped_topics()} added."]
         done += [f"Services that help: {load_shipped_services()} added. Nobody has tried their numbers yet."]
         return [*done, f"Guidance: {load_shipped_guidance()} pages added. Name in the admin who keeps each right."]
 

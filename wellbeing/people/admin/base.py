@@ -130,7 +130,8 @@ class ActionsAdmin(admin.ModelAdmin):
             obj.pk, obj._state.adding = saved.pk, False
             return
         stored = self.model._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
-        columns = [self.model._meta.get_field(name).attname for name in form.changed_data]
+        fields = [self.model._meta.get_field(name) for name in form.changed_data]
+        columns = [field.attname for field in fields if not field.many_to_many]  # what is many, the form saves itself
         self.change_with_action(request, stored, {column: getattr(obj, column) for column in columns})
 
     def save_related(self, request, form, formsets, change):

@@ -1,7 +1,6 @@
-"""What is shown of guidance, and what is due."""
+"""What is shown of services."""
 
-from . import snapshot
-from .models import Guidance
+from .. import snapshot
 
 
 def urgent_groups() -> dict[str, list[snapshot.Listed]]:
@@ -12,13 +11,3 @@ def urgent_groups() -> dict[str, list[snapshot.Listed]]:
         "others": [service for service in services if not (service.urgent or service.internal)],
         "internal": [service for service in services if service.internal and not service.urgent],
     }
-
-
-def published_guidance():
-    """The pages that everybody may read, by title, with their owners."""
-    return Guidance.objects.published().select_related("owner")
-
-
-def guidance_to_review():
-    """The published pages that somebody keeps right, each to be looked at again on its `review_on`."""
-    return Guidance.objects.published().filter(owner__isnull=False)

@@ -7,7 +7,7 @@ from wellbeing.people.forms import HOURS, WAYS, PersonChoice, ReachableForm
 from wellbeing.people.models import Person
 from wellbeing.web.forms import laid_out
 
-from .models import RankBand, Spoc, State
+from ..models import RankBand, Spoc, State
 
 
 class ProfileForm(ReachableForm):

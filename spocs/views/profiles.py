@@ -15,9 +15,9 @@ from wellbeing.support.models import Service
 from wellbeing.web.assurance import assured
 from wellbeing.web.refused import say_why
 
-from . import actions, policy, queries
-from .forms import InviteForm, ProfileForm
-from .models import State
+from .. import actions, policy, queries
+from ..forms import InviteForm, ProfileForm
+from ..models import State
 
 
 @require_GET

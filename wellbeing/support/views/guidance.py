@@ -1,31 +1,13 @@
+"""The pages of guidance."""
+
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
 from wellbeing.web.assurance import is_assured
 from wellbeing.web.templatetags.components import day
 
-from . import actions, markdown, policy, queries, snapshot
-
-
-@login_not_required
-@transaction.non_atomic_requests
-@require_safe
-def urgent(request):
-    """Whom to ring or text now. `wellbeing/web/outage.py` answers it before sessions and identity; it
-    is rendered without the request, so that it stands when the database does not."""
-    return HttpResponse(render_to_string("urgent.html", queries.urgent_groups()), headers={"Cache-Control": "no-store"})
-
-
-@login_not_required
-@require_safe
-def worried(request):
-    """What to do when you are worried about a colleague."""
-    return render(request, "support/worried.html", {"numbers": snapshot.urgent_numbers()})
+from .. import actions, markdown, policy, queries
 
 
 @require_safe

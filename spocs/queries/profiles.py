@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 from django.utils import timezone
 
-from .models import Spoc, State
+from ..models import Spoc, State
 
 # When the lines that answer day and night come before everybody else.
 NIGHT_FROM, NIGHT_UNTIL = time(20), time(7)

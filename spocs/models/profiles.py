@@ -1,16 +1,18 @@
-"""SPOCs: people who have lived through something themselves and are willing to say so."""
+"""SPOCs: people who have lived through something themselves, and the topics they are willing to talk about."""
 
 import uuid
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from wellbeing.people.models import Person, Reachable
 
 
 class State(models.TextChoices):
     INVITED = "invited", "Invited, has not consented"
+    REVIEW = "review", "Agreed; the coordinator reads it first"
     ACTIVE = "active", "Listed"
     PAUSED = "paused", "Taking a break"
     WITHDRAWN = "withdrawn", "Withdrawn"
@@ -23,6 +25,12 @@ class RankBand(models.TextChoices):
     SUPERVISOR = "supervisor", "Sergeant or inspector"
     SENIOR = "senior", "Chief inspector or above"
     STAFF = "staff", "Police staff or volunteer"
+
+
+class Gender(models.TextChoices):
+    WOMAN = "woman", "Woman"
+    MAN = "man", "Man"
+    NON_BINARY = "non_binary", "Non-binary"
 
 
 class SpocQuerySet(models.QuerySet):
@@ -45,7 +53,15 @@ class Spoc(Reachable):
     first_name_only = models.BooleanField("show my first name only", default=True)
     role_words = models.CharField("what I do, in my own words", max_length=80, blank=True)
     rank_band = models.CharField("rank, roughly", max_length=12, choices=RankBand, blank=True)
+    gender = models.CharField(max_length=10, choices=Gender, blank=True)
+    hr_may_know = models.BooleanField("HR may know that I am a SPOC", default=False)
     consented_on = models.DateField(null=True, editable=False)
+    # Who read it first, and the last time the SPOC said that it is still right: asked for every year.
+    reviewed_by = models.ForeignKey(
+        "people.Person", null=True, editable=False, on_delete=models.DO_NOTHING, related_name="+"
+    )
+    reviewed_on = models.DateField(null=True, editable=False)
+    confirmed_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
 
     objects = SpocQuerySet.as_manager()
@@ -55,7 +71,7 @@ class Spoc(Reachable):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=State.INVITED, consented_on__isnull=True)
-                | Q(state__in=[State.ACTIVE, State.PAUSED], consented_on__isnull=False)
+                | Q(state__in=[State.REVIEW, State.ACTIVE, State.PAUSED], consented_on__isnull=False)
                 | Q(state=State.WITHDRAWN),
                 name="spoc_listed_by_consent",
             ),
@@ -66,7 +82,19 @@ class Spoc(Reachable):
             ),
             models.CheckConstraint(
                 condition=~Q(state=State.WITHDRAWN)
-                | Q(role_words="", rank_band="", phone="", show_phone=False, show_text=False, show_mail=False),
+                | Q(
+                    role_words="",
+                    rank_band="",
+                    gender="",
+                    phone="",
+                    show_phone=False,
+                    show_text=False,
+                    show_mail=False,
+                    hr_may_know=False,
+                    reviewed_by=None,
+                    reviewed_on=None,
+                    confirmed_on=None,
+                ),
                 name="spoc_withdrawn_holds_nothing",
             ),
             models.CheckConstraint(
@@ -81,6 +109,7 @@ class Spoc(Reachable):
             models.CheckConstraint(
                 condition=Q(rank_band="") | Q(rank_band__in=RankBand.values), name="spoc_rank_band_known"
             ),
+            models.CheckConstraint(condition=Q(gender="") | Q(gender__in=Gender.values), name="spoc_gender_known"),
         ]
 
     def __str__(self):
@@ -98,4 +127,20 @@ class Spoc(Reachable):
     @property
     def facts(self) -> str:
         """What they chose to say, and when they are available, in one line."""
-        return " · ".join(filter(None, [self.role_words, self.get_rank_band_display(), self.when]))
+        said = [self.role_words, self.get_rank_band_display(), self.get_gender_display(), self.when]
+        return " · ".join(filter(None, said))
+
+
+class TopicConsent(models.Model):
+    """One topic that a SPOC is willing to talk about, and when they said so. Withdrawing takes all away."""
+
+    spoc = models.ForeignKey(Spoc, on_delete=models.CASCADE, related_name="consents")
+    topic = models.ForeignKey("support.Topic", on_delete=models.PROTECT, related_name="+")
+    consented_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "topic of a SPOC"
+        constraints = [models.UniqueConstraint(fields=["spoc", "topic"], name="topic_once_for_a_spoc")]
+
+    def __str__(self):
+        return str(self.pk)

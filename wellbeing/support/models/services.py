@@ -1,15 +1,12 @@
-"""Services that help: whom to ring, when they answer, what they share, and who last tried the number.
-
-And guidance: pages of the force's own, each with somebody who keeps it right.
-"""
+"""Services that help: whom to ring, when they answer, what they share, and who last tried the number."""
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
-from django.utils import timezone
+
+from .topics import Topic
 
 _NUMBER = RegexValidator(r"^[0-9+ ]{3,20}$", "Write the number with digits and spaces only, for example 0300 131 2789.")
 
@@ -60,6 +57,7 @@ class Service(models.Model):
     urgent = models.BooleanField(default=False, help_text="Stands first on the page for urgent help.")
     order = models.PositiveSmallIntegerField(default=100, help_text="Lower numbers stand first.")
     short_name = models.CharField(max_length=30, blank=True, help_text="What the strip on every page calls it.")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="services", help_text="What it helps with.")
     verified_on = models.DateField(null=True, blank=True, editable=False)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
@@ -85,65 +83,3 @@ class Service(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class GuidanceQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(published=True)
-
-
-class Guidance(models.Model):
-    """One page of guidance: what it says, who keeps it right, and when it is to be looked at again."""
-
-    title = models.CharField(max_length=100)
-    # Made from the title once: a page that was passed on keeps its address.
-    slug = models.SlugField(max_length=100, db_index=False, editable=False)
-    summary = models.CharField(max_length=200, help_text="One sentence: it stands under the title in the list.")
-    text = models.TextField(
-        blank=True,
-        help_text="“## ” before a heading, “- ” before a point, “**” around what matters, an empty line between "
-        "paragraphs, “[words](https://www.example.org/)” for a link. HTML is shown as it was typed.",
-    )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="guidance",
-        help_text="Who keeps it right.",
-    )
-    review_on = models.DateField("to be checked again by", help_text="When it is to be looked at again.")
-    reviewed_on = models.DateField("last checked on", null=True, blank=True, editable=False)
-    published = models.BooleanField(default=False, help_text="Everybody who signs in can read it.")
-
-    objects = GuidanceQuerySet.as_manager()
-
-    class Meta:
-        ordering = [Lower("title"), "id"]
-        verbose_name = "guidance page"
-        constraints = [
-            models.UniqueConstraint(Lower("title"), name="guidance_title_once"),
-            models.UniqueConstraint(fields=["slug"], name="guidance_slug_once"),
-            models.CheckConstraint(condition=Q(published=False) | ~Q(text=""), name="published_guidance_has_text"),
-            models.CheckConstraint(
-                condition=Q(reviewed_on__isnull=True) | Q(review_on__gt=F("reviewed_on")),
-                name="guidance_looked_at_again_later",
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("guidance_page", args=[self.slug])
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether the day by which it was to be checked again is over."""
-        return self.review_on < timezone.localdate()
-
-    @property
-    def named_owner(self):
-        """The owner as a page may name them: None for nobody, for hidden people, and for whoever has left."""
-        owner = self.owner
-        return owner if owner and owner.is_active and not owner.hidden else None

@@ -9,13 +9,18 @@ from django.utils import timezone
 
 from wellbeing.people.models import Person
 
-from . import policy
-from .models import Spoc, State
+from .. import policy
+from ..models import Spoc, State
 
 _NOTHING = {
     "first_name_only": True,
     "role_words": "",
     "rank_band": "",
+    "gender": "",
+    "hr_may_know": False,
+    "reviewed_by": None,
+    "reviewed_on": None,
+    "confirmed_on": None,
     "show_phone": False,
     "show_text": False,
     "show_mail": False,
@@ -41,7 +46,7 @@ def invite(*, person: Person, by: Person | None) -> Spoc:
         return Spoc.objects.create(person=person)
     if former.state != State.WITHDRAWN:
         raise ValidationError("This person has been invited already.")
-    return _write(former, state=State.INVITED, consented_on=None, withdrawn_on=None)
+    return _write(former, state=State.INVITED, consented_on=None, confirmed_on=None, withdrawn_on=None)
 
 
 @transaction.atomic
@@ -50,7 +55,8 @@ def consent(*, spoc: Spoc, by: Person, **profile) -> Spoc:
     spoc = _own(spoc, by)
     if spoc.state != State.INVITED:
         raise ValidationError("This profile has been agreed to already.")
-    return _write(spoc, state=State.ACTIVE, consented_on=timezone.localdate(), **profile)
+    today = timezone.localdate()
+    return _write(spoc, state=State.ACTIVE, consented_on=today, confirmed_on=today, **profile)
 
 
 @transaction.atomic
@@ -88,9 +94,8 @@ def withdraw_returned(*, people) -> None:
 def list_many(*, profiles: list[tuple[Person, dict]]) -> list[Spoc]:
     """For demonstrations: profiles of invented people who consented today, in one query; returns them."""
     today = timezone.localdate()
-    return Spoc.objects.bulk_create(
-        [Spoc(person=person, state=State.ACTIVE, consented_on=today, **profile) for person, profile in profiles]
-    )
+    agreed = {"state": State.ACTIVE, "consented_on": today, "confirmed_on": today}
+    return Spoc.objects.bulk_create([Spoc(person=person, **agreed, **profile) for person, profile in profiles])
 
 
 def _own(spoc: Spoc, by: Person) -> Spoc:

@@ -1,0 +1,1 @@
+"""One box for the whole portal. What is typed is kept nowhere."""
