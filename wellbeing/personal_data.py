@@ -265,6 +265,24 @@ COLUMNS: dict[str, dict[str, str]] = {
         "none": "title slug summary text review_on reviewed_on published",
         "service": "owner_id",
     },
+    "support.guidanceversion": {
+        "key": "id guidance_id",
+        "none": "title summary text",
+        "acts": "replaced_at replaced_by_id",
+    },
+    "support.statement": {
+        "key": "id",
+        "none": "kind version short text in_force_from",
+        "service": "signed_by",
+        "acts": "proposed_by_id approved_by_id approved_at",
+    },
+    "support.feedback": {"key": "id", "none": "kind key month answer count"},
+    "support.handout": {
+        "key": "id guidance_id",
+        "none": "title file_name size pages",
+        "acts": "uploaded_by_id uploaded_at",
+    },
+    "support.handoutfile": {"key": "handout_id", "none": "content"},
     "training.course": {"key": "id", "none": "title purpose provider summary valid_months is_offered"},
     "training.course_reading": {"key": "id course_id guidance_id"},
     "training.session": {

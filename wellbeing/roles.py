@@ -65,6 +65,8 @@ ROLES: dict[str, Role] = {
             | _all("support", "service")
             | _all("support", "topic", "view add change")
             | _all("support", "guidance", "view add change")
+            | _all("support", "statement", "view add change")
+            | {"support.view_feedback", "support.approve_statement"}
             | _all("people", "roleassignment", "view add")
             | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}
         ),
@@ -76,6 +78,7 @@ ROLES: dict[str, Role] = {
         frozenset(
             _ROSTER_READ
             | {"champions.view_champion", "champions.view_coverage", "support.view_service"}
+            | {"support.view_feedback", "support.view_statement", "support.approve_statement"}
             | _all("people", "roleassignment", "view change")
             | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
         ),
@@ -92,6 +95,8 @@ ROLES: dict[str, Role] = {
             _ROSTER_READ
             | {"people.view_roleassignment", "people.view_change", "people.confirm_identity"}
             | _all("confidential", "retention", "view add change")
+            | _all("support", "statement", "view add change")
+            | {"support.approve_statement"}
         ),
     ),
     "technical_admin": Role(

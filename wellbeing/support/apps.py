@@ -10,14 +10,22 @@ class SupportConfig(AppConfig):
         from wellbeing.people import refusals
         from wellbeing.web import urgent_numbers
 
-        from . import checks, snapshot  # noqa: F401 - the check registers itself
+        from . import checks, feedback, queries, snapshot  # noqa: F401 - the check registers itself
 
+        feedback.register(
+            "guidance", label="Guidance", address=queries.guidance_address, titles=queries.guidance_titles
+        )
         urgent_numbers.come_from(snapshot.urgent_numbers)
         refusals.explain(
             {
                 "guidance_title_once": ("title", "There is a page of this title already."),
                 "guidance_slug_once": ("title", "Another page has the address that this title makes: change a word."),
                 "published_guidance_has_text": ("text", "Write the text before you publish the page."),
+                "statement_stands": ("", "A version that was agreed stays as it was: write a new one."),
+                "one_draft_of_a_statement": ("kind", "There is a draft of it already: change that one."),
+                "statement_needs_two_people": ("", "Somebody else approves what you have written."),
+                "agreed_statement_is_signed": ("signed_by", "Write down who signed it before it is approved."),
+                "handout_title_once": ("title", "There is a file of this title on this page already."),
                 "guidance_looked_at_again_later": ("review_on", "Choose a day after the page was last checked."),
             }
         )

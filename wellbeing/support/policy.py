@@ -11,6 +11,8 @@
 from .models import Guidance
 
 KEEPS_GUIDANCE = "support.change_guidance"
+SEES_ANSWERS = "support.view_feedback"
+APPROVES_STATEMENTS = "support.approve_statement"
 
 
 def may_review(person, guidance: Guidance) -> bool:
@@ -26,3 +28,8 @@ def reviewable_by(person):
 def looked_after_by(person):
     """The pages that `person` keeps right, also those that are not published yet."""
     return Guidance.objects.filter(owner=person)
+
+
+def may_approve_statements(person) -> bool:
+    """Whether `person` may agree to a wording that somebody else wrote; being a superuser is no reason."""
+    return person.is_active and APPROVES_STATEMENTS in person.get_all_permissions()

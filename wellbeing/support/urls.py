@@ -1,10 +1,16 @@
 from django.urls import path
 
-from .views import guidance, services
+from .views import feedback, guidance, services, statements
 
 urlpatterns = [
     path("urgent/", services.urgent, name="urgent"),
     path("worried/", services.worried, name="worried"),
+    path("limits/", statements.statement, {"kind": "limits"}, name="limits"),
+    path("never-used-for/", statements.statement, {"kind": "never_used_for"}, name="never_used_for"),
+    path("privacy/", statements.statement, {"kind": "privacy"}, name="privacy"),
+    path("agreed-before/<slug:kind>/<int:version>/", statements.earlier_statement, name="earlier_statement"),
+    path("did-this-help/", feedback.did_this_help, name="did_this_help"),
+    path("did-this-help/figures/", feedback.feedback_figures, name="feedback_figures"),
     path("guidance/", guidance.guidance, name="guidance"),
     path("guidance/mine/", guidance.my_guidance, name="my_guidance"),
     path("guidance/<slug:slug>/", guidance.guidance_page, name="guidance_page"),

@@ -1,10 +1,16 @@
-"""The only writes to topics, services and guidance. Each is recorded."""
+"""The only writes to topics, services, guidance, statements and handouts. Each is recorded; answers are counted."""
 
+from .feedback import count_answer, forget_answers
 from .guidance import in_a_year, load_shipped_guidance, reviewed, save_guidance
 from .services import load_shipped_services, remove_service, save_service, verify_service
+from .statements import approve_statement, draft_statement
 from .topics import load_shipped_topics, save_topic
 
 __all__ = [
+    "approve_statement",
+    "count_answer",
+    "draft_statement",
+    "forget_answers",
     "in_a_year",
     "load_shipped_guidance",
     "load_shipped_services",

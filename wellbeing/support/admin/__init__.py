@@ -1,3 +1,3 @@
-"""The coordinator's lists: topics, services and guidance."""
+"""The coordinator's lists: topics, services, guidance, and what is signed."""
 
-from . import guidance, services, topics  # noqa: F401 - they register themselves
+from . import guidance, services, statements, topics  # noqa: F401 - they register themselves

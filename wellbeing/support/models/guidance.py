@@ -71,3 +71,20 @@ class Guidance(models.Model):
         """The owner as a page may name them: None for nobody, for hidden people, and for whoever has left."""
         owner = self.owner
         return owner if owner and owner.is_active and not owner.hidden else None
+
+
+class GuidanceVersion(models.Model):
+    """The words of a page as they stood until somebody changed them."""
+
+    guidance = models.ForeignKey(Guidance, on_delete=models.CASCADE, related_name="versions")
+    title = models.CharField(max_length=100)
+    summary = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    replaced_at = models.DateTimeField(auto_now_add=True)
+    replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, related_name="+")
+
+    class Meta:
+        ordering = ["-replaced_at", "-id"]
+
+    def __str__(self):
+        return self.title

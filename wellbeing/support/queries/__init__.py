@@ -1,6 +1,19 @@
-"""What is shown of topics, services and guidance, and what is due."""
+"""What is shown of topics, services, guidance and what was signed, what is due, and what helped."""
 
-from .guidance import guidance_to_review, published_guidance
+from .feedback import helped, sees_answers
+from .guidance import guidance_address, guidance_titles, guidance_to_review, published_guidance
 from .services import urgent_groups
+from .statements import agreed_versions, statement, to_start_from
 
-__all__ = ["guidance_to_review", "published_guidance", "urgent_groups"]
+__all__ = [
+    "agreed_versions",
+    "guidance_address",
+    "guidance_titles",
+    "guidance_to_review",
+    "helped",
+    "published_guidance",
+    "sees_answers",
+    "statement",
+    "to_start_from",
+    "urgent_groups",
+]
