@@ -9,9 +9,13 @@ class SpocsConfig(AppConfig):
         from wellbeing import roles
         from wellbeing.people import hooks
 
-        from . import roster
-        from .models import Spoc, State
+        from . import (
+            reminders,  # noqa: F401 - declares its kinds
+            roster,
+        )
+        from .models import Spoc
+        from .queries import is_spoc
 
-        listed = (State.ACTIVE, State.PAUSED)
-        roles.follows_from("spoc", lambda person: Spoc.objects.filter(person=person, state__in=listed).exists())
+        roles.follows_from("spoc", is_spoc)
+        hooks.goes_with_their_person.add(Spoc)
         hooks.on_return.register(roster.on_return)

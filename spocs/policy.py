@@ -1,15 +1,19 @@
 """Who may do what with SPOCs' profiles.
 
-| Who                | The list, a profile | Invite | A profile                       |
-|--------------------|---------------------|--------|---------------------------------|
-| nobody signed in   | no                  | no     | no                              |
-| anybody signed in  | reads               | no     | no                              |
-| a SPOC             | reads               | no     | consents to, changes its own    |
-| the coordinator    | reads               | yes    | no                              |
-| HR, the lead, root | reads               | no     | no                              |
+| Who                | The list, a profile | Invite | Read a new profile first | A profile                       |
+|--------------------|---------------------|--------|--------------------------|---------------------------------|
+| nobody signed in   | no                  | no     | no                       | no                              |
+| anybody signed in  | reads               | no     | no                       | no                              |
+| a SPOC             | reads               | no     | no                       | consents to, changes its own    |
+| the coordinator    | reads               | yes    | yes, another's           | no                              |
+| HR                 | reads               | no     | no                       | that it is, where its SPOC says |
+| the lead, root     | reads               | no     | no                       | no                              |
 
-No role opens more of a profile than the list shows to everybody, and no admin page has them.
+No role opens more of a listed profile than the list shows to everybody, professional standards' no more than a chief
+officer's, and no admin page has them. The database holds the same by itself (`sql/`).
 """
+
+from wellbeing.people.models import Person
 
 from .models import Spoc, State
 
@@ -28,4 +32,23 @@ def own_profile(person):
 
 def may_invite(person) -> bool:
     """Whether `person` runs the network of SPOCs. Not `has_perm()`, which a superuser always has."""
-    return person.is_active and "coordinator" in person.assigned_roles
+    return person.is_active and "spocs.run_network" in person.get_all_permissions()
+
+
+def to_review_by(person):
+    """New profiles that `person` may read before they are listed: the coordinator, and never their own."""
+    waiting = Spoc.objects.filter(state=State.REVIEW, person__in=Person.objects.listed())
+    return waiting.exclude(person=person).select_related("person") if may_invite(person) else waiting.none()
+
+
+def may_review(person, spoc: Spoc) -> bool:
+    """Whether `person` lists this profile or sends it back: nobody lists themselves."""
+    return may_invite(person) and spoc.person_id != person.pk
+
+
+def known_to(person):
+    """The SPOCs who let HR know that they are, for HR alone; on the list or on a break, and not a word about which."""
+    if not (person.is_active and "spocs.view_known" in person.get_all_permissions()):
+        return Spoc.objects.none()
+    known = Spoc.objects.filter(hr_may_know=True, state__in=(State.ACTIVE, State.PAUSED))
+    return known.filter(person__in=Person.objects.listed())

@@ -1,14 +1,19 @@
 from django.urls import path
 
-from .views import profiles
+from .views import network, profiles
 
 app_name = "spocs"
 
 urlpatterns = [
     path("", profiles.show_all, name="list"),
     path("invite/", profiles.invite, name="invite"),
+    path("network/", network.network, name="network"),
+    path("network/<uuid:spoc_id>/", network.review, name="review"),
+    path("network/<uuid:spoc_id>/back/", network.send_back, name="send_back"),
+    path("known/", network.known, name="known"),
     path("me/", profiles.mine, name="mine"),
     path("me/profile/", profiles.change_profile, name="change_profile"),
+    path("me/confirm/", profiles.confirm, name="confirm"),
     path("me/pause/", profiles.pause, name="pause"),
     path("me/resume/", profiles.resume, name="resume"),
     path("me/withdraw/", profiles.withdraw, name="withdraw"),

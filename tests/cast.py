@@ -53,8 +53,8 @@ def champion(station):
 
 
 @pytest.fixture
-def spoc(station):
-    """Sasha, listed by first name only; the profile is `spoc.spoc`."""
+def spoc(station, coordinator):
+    """Sasha, listed by first name only, read first by the coordinator; the profile is `spoc.spoc`."""
     return listed_spoc(person=PersonFactory(known_as="Sasha", last_name="Winter", station=station)).person
 
 

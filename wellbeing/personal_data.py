@@ -141,7 +141,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "spocs.spoc": {
         "key": "id",
         "experience": "person_id state first_name_only role_words rank_band gender hr_may_know show_phone show_text "
-        "show_mail phone by_day by_night consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on",
+        "show_mail phone by_day by_night sent_back consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on",
     },
     "spocs.topicconsent": {"key": "id", "experience": "spoc_id topic_id consented_at"},
     "mentoring.rules": {

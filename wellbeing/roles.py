@@ -54,6 +54,7 @@ ROLES: dict[str, Role] = {
             | _all("mentoring", "rules", "view add change")
             | _all("training", "requirement", "view add change")
             | {"training.organise_required", "training.view_compliance"}
+            | {"spocs.view_known"}
         ),
     ),
     "coordinator": Role(
@@ -69,6 +70,7 @@ ROLES: dict[str, Role] = {
             | {"support.view_feedback", "support.approve_statement"}
             | _all("people", "roleassignment", "view add")
             | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}
+            | {"spocs.run_network"}
         ),
     ),
     "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),

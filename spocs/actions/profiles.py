@@ -3,31 +3,20 @@
 They write no history (see the model): the profile's own dates are all that is kept.
 """
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from wellbeing.people.models import Person
+from wellbeing.support.models import Topic
+from wellbeing.web.identity import acting_as
 
 from .. import policy
 from ..models import Spoc, State
-
-_NOTHING = {
-    "first_name_only": True,
-    "role_words": "",
-    "rank_band": "",
-    "gender": "",
-    "hr_may_know": False,
-    "reviewed_by": None,
-    "reviewed_on": None,
-    "confirmed_on": None,
-    "show_phone": False,
-    "show_text": False,
-    "show_mail": False,
-    "phone": "",
-    "by_day": True,
-    "by_night": False,
-}
+from . import withdrawal
+from .rows import keep_topics, reminded, write
 
 
 @transaction.atomic
@@ -41,28 +30,47 @@ def invite(*, person: Person, by: Person | None) -> Spoc:
         raise PermissionDenied
     if person.hidden or not person.is_active:
         raise ValidationError("This person cannot be listed.")
-    former = Spoc.objects.select_for_update().filter(person=person).first()
-    if former is None:
-        return Spoc.objects.create(person=person)
-    if former.state != State.WITHDRAWN:
-        raise ValidationError("This person has been invited already.")
-    return _write(former, state=State.INVITED, consented_on=None, confirmed_on=None, withdrawn_on=None)
+    if again := _ask("select spocs_invite_again(%s)", person.pk):
+        return Spoc(pk=again, person=person)
+    try:
+        with transaction.atomic():
+            return Spoc.objects.create(person=person)
+    except IntegrityError as refusal:
+        raise ValidationError("This person has been invited already.") from refusal
 
 
 @transaction.atomic
-def consent(*, spoc: Spoc, by: Person, **profile) -> Spoc:
-    """The SPOC agrees to be listed, as `profile` says; listed at once."""
+def consent(*, spoc: Spoc, by: Person, topics: Iterable[Topic] = (), **profile) -> Spoc:
+    """The SPOC agrees to be listed, as `profile` says, and to each of `topics`; the coordinator reads it first."""
     spoc = _own(spoc, by)
     if spoc.state != State.INVITED:
         raise ValidationError("This profile has been agreed to already.")
     today = timezone.localdate()
-    return _write(spoc, state=State.ACTIVE, consented_on=today, confirmed_on=today, **profile)
+    unread = {"sent_back": "", "reviewed_by": None, "reviewed_on": None}
+    spoc = write(spoc, state=State.REVIEW, consented_on=today, confirmed_on=today, **unread, **profile)
+    keep_topics(spoc, topics)
+    return reminded(spoc)
 
 
 @transaction.atomic
-def change_profile(*, spoc: Spoc, by: Person, **profile) -> Spoc:
-    """The SPOC changes what their profile shows; effective at once."""
-    return _write(_own(spoc, by), **profile)
+def change_profile(*, spoc: Spoc, by: Person, topics: Iterable[Topic] | None = None, **profile) -> Spoc:
+    """The SPOC changes what their profile shows, effective at once; by it they say as well that it is right.
+
+    `topics`: those they agree to from now on; None leaves them as they are.
+    """
+    spoc = _own(spoc, by)
+    if spoc.state == State.INVITED:
+        raise ValidationError("This profile has not been agreed to yet.")
+    spoc = write(spoc, confirmed_on=timezone.localdate(), **profile)
+    if topics is not None:
+        keep_topics(spoc, topics)
+    return reminded(spoc)
+
+
+@transaction.atomic
+def confirm(*, spoc: Spoc, by: Person) -> Spoc:
+    """The SPOC says that their profile is still right, for another year."""
+    return _move(spoc, State.ACTIVE, State.ACTIVE, by=by, confirmed_on=timezone.localdate())
 
 
 @transaction.atomic
@@ -73,48 +81,67 @@ def pause(*, spoc: Spoc, by: Person) -> Spoc:
 
 @transaction.atomic
 def resume(*, spoc: Spoc, by: Person) -> Spoc:
-    """The SPOC is back on the list, as before."""
-    return _move(spoc, State.PAUSED, State.ACTIVE, by=by)
+    """The SPOC is back on the list, as before, which by this they say is right."""
+    return _move(spoc, State.PAUSED, State.ACTIVE, by=by, confirmed_on=timezone.localdate())
 
 
 @transaction.atomic
 def withdraw(*, spoc: Spoc, by: Person) -> Spoc:
     """The SPOC takes everything back, also an invitation: what they entered is deleted, two dates remain."""
-    return _write(_own(spoc, by), state=State.WITHDRAWN, withdrawn_on=timezone.localdate(), **_NOTHING)
+    spoc = _own(spoc, by)
+    withdrawal.forget_all(person=spoc.person, by=by)
+    write(spoc, state=State.WITHDRAWN, withdrawn_on=timezone.localdate())
+    spoc.refresh_from_db()
+    return spoc
 
 
 @transaction.atomic
 def withdraw_returned(*, people) -> None:
     """Consent given before somebody left is no consent for when they come back."""
-    theirs = Spoc.objects.filter(person__in=people).exclude(state=State.WITHDRAWN)
-    theirs.update(state=State.WITHDRAWN, withdrawn_on=timezone.localdate(), **_NOTHING)
+    _ask("select spocs_withdraw_returned(%s)", [person.pk for person in people])
 
 
 @transaction.atomic
-def list_many(*, profiles: list[tuple[Person, dict]]) -> list[Spoc]:
-    """For demonstrations: profiles of invented people who consented today, in one query; returns them."""
+def list_many(*, profiles: list[tuple[Person, dict]], by: Person) -> list[Spoc]:
+    """For demonstrations: profiles of invented people, who consented today, read by the coordinator `by`; returns them.
+
+    A profile may have its `id`, and `topics`.
+    """
     today = timezone.localdate()
-    agreed = {"state": State.ACTIVE, "consented_on": today, "confirmed_on": today}
-    return Spoc.objects.bulk_create([Spoc(person=person, **agreed, **profile) for person, profile in profiles])
+    keys = [{"id": profile["id"]} if "id" in profile else {} for _, profile in profiles]
+    with acting_as(None):
+        invited = [Spoc(person=person, **key) for (person, _), key in zip(profiles, keys, strict=True)]
+        made = Spoc.objects.bulk_create(invited)
+    for spoc, (person, profile) in zip(made, profiles, strict=True):
+        said = {name: value for name, value in profile.items() if name not in ("id", "topics")}
+        with acting_as(person):
+            write(spoc, **{"state": State.REVIEW, "consented_on": today, "confirmed_on": today} | said)
+            keep_topics(spoc, profile.get("topics", ()))
+    with acting_as(by):
+        to_review = Spoc.objects.filter(pk__in=[spoc.pk for spoc in made])
+        to_review.update(state=State.ACTIVE, reviewed_by=by, reviewed_on=today)
+    return made
 
 
 def _own(spoc: Spoc, by: Person) -> Spoc:
     """Raises PermissionDenied for everybody but the SPOC: nobody keeps another's profile."""
-    spoc = Spoc.objects.select_for_update(of=["self"]).select_related("person").get(pk=spoc.pk)
-    if spoc.person_id != by.pk or spoc.state == State.WITHDRAWN:
+    own = Spoc.objects.select_for_update(of=["self"]).select_related("person").filter(person=by, pk=spoc.pk)
+    found = own.exclude(state=State.WITHDRAWN).first()
+    if found is None:
         raise PermissionDenied
-    return spoc
+    return found
 
 
-def _move(spoc: Spoc, before: str, after: str, *, by: Person) -> Spoc:
+def _move(spoc: Spoc, before: str, after: str, *, by: Person, **values) -> Spoc:
     spoc = _own(spoc, by)
+    if spoc.state == State.REVIEW:
+        raise ValidationError("The coordinator reads this profile first.")
     if spoc.state not in (before, after):
         raise ValidationError("This profile has not been agreed to yet.")
-    return _write(spoc, state=after)
+    return reminded(write(spoc, state=after, **values))
 
 
-def _write(spoc: Spoc, **values) -> Spoc:
-    for name, value in values.items():
-        setattr(spoc, name, value)
-    spoc.save(update_fields=list(values))
-    return spoc
+def _ask(sql: str, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0]

@@ -11,6 +11,8 @@ from spocs import sql
 class Migration(migrations.Migration):
     dependencies = [
         ("spocs", "0001_initial"),
+        ("confidential", "0002_walls"),
+        ("reminders", "0003_goes_with_its_person"),
         ("support", "0003_topics"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -66,6 +68,18 @@ class Migration(migrations.Migration):
             model_name="spoc",
             name="reviewed_on",
             field=models.DateField(editable=False, null=True),
+        ),
+        migrations.AddField(
+            model_name="spoc",
+            name="sent_back",
+            field=models.CharField(blank=True, editable=False, max_length=300),
+        ),
+        migrations.AlterField(
+            model_name="spoc",
+            name="person",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.DO_NOTHING, related_name="spoc", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AlterField(
             model_name="spoc",
@@ -141,10 +155,40 @@ class Migration(migrations.Migration):
             model_name="topicconsent",
             constraint=models.UniqueConstraint(fields=("spoc", "topic"), name="topic_once_for_a_spoc"),
         ),
+        migrations.RemoveConstraint(
+            model_name="spoc",
+            name="spoc_reachable",
+        ),
+        migrations.AddConstraint(
+            model_name="spoc",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["review", "active"]), _negated=True),
+                    ("show_phone", True),
+                    ("show_text", True),
+                    ("show_mail", True),
+                    _connector="OR",
+                ),
+                name="spoc_reachable",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="spoc",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "invited"), ("sent_back", ""), _connector="OR"),
+                name="spoc_sent_back_while_invited",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="spoc",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reviewed_by", models.F("person")), _negated=True), name="spoc_reviewed_by_another"
+            ),
+        ),
         # Whoever was listed before has a year from the day on which they agreed.
         migrations.RunSQL(
             "UPDATE spocs_spoc SET confirmed_on = consented_on WHERE state IN ('active', 'paused')",
             migrations.RunSQL.noop,
         ),
-        migrations.RunSQL(sql.TOPICS, migrations.RunSQL.noop),
+        migrations.RunSQL(sql.PROFILES, migrations.RunSQL.noop),
     ]

@@ -1,5 +1,5 @@
 """SPOCs and what they are willing to talk about: a file for each part."""
 
-from .profiles import Gender, RankBand, Spoc, State, TopicConsent
+from .profiles import CONFIRM_AFTER, LISTED_AFTER, Gender, RankBand, Spoc, State, TopicConsent
 
-__all__ = ["Gender", "RankBand", "Spoc", "State", "TopicConsent"]
+__all__ = ["CONFIRM_AFTER", "LISTED_AFTER", "Gender", "RankBand", "Spoc", "State", "TopicConsent"]

@@ -1,13 +1,18 @@
 """SPOCs: people who have lived through something themselves, and the topics they are willing to talk about."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from wellbeing.people.models import Person, Reachable
+
+CONFIRM_AFTER = timedelta(days=365)  # since a SPOC last said that their profile is still right
+ASK_BEFORE = timedelta(days=30)
+LISTED_AFTER = timedelta(days=28)  # for so long an unconfirmed profile stays on the list
 
 
 class State(models.TextChoices):
@@ -35,8 +40,9 @@ class Gender(models.TextChoices):
 
 class SpocQuerySet(models.QuerySet):
     def listed(self):
-        """SPOCs whom the page may show: active, and on the roster's own list of people."""
-        return self.filter(state=State.ACTIVE, person__in=Person.objects.listed())
+        """SPOCs whom the page may show: active, confirmed in time, and on the roster's own list of people."""
+        too_old = timezone.localdate() - CONFIRM_AFTER - LISTED_AFTER
+        return self.filter(state=State.ACTIVE, confirmed_on__gt=too_old, person__in=Person.objects.listed())
 
 
 class Spoc(Reachable):
@@ -48,13 +54,16 @@ class Spoc(Reachable):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="spoc")
+    # The database takes the row away with its person: whoever undoes an import may not see it.
+    person = models.OneToOneField("people.Person", on_delete=models.DO_NOTHING, related_name="spoc")
     state = models.CharField(max_length=10, choices=State, default=State.INVITED, editable=False)
     first_name_only = models.BooleanField("show my first name only", default=True)
     role_words = models.CharField("what I do, in my own words", max_length=80, blank=True)
     rank_band = models.CharField("rank, roughly", max_length=12, choices=RankBand, blank=True)
     gender = models.CharField(max_length=10, choices=Gender, blank=True)
     hr_may_know = models.BooleanField("HR may know that I am a SPOC", default=False)
+    # What the coordinator asks to have changed before the profile is listed; gone once its SPOC has acted.
+    sent_back = models.CharField(max_length=300, blank=True, editable=False)
     consented_on = models.DateField(null=True, editable=False)
     # Who read it first, and the last time the SPOC said that it is still right: asked for every year.
     reviewed_by = models.ForeignKey(
@@ -98,7 +107,10 @@ class Spoc(Reachable):
                 name="spoc_withdrawn_holds_nothing",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.ACTIVE) | Q(show_phone=True) | Q(show_text=True) | Q(show_mail=True),
+                condition=~Q(state__in=[State.REVIEW, State.ACTIVE])
+                | Q(show_phone=True)
+                | Q(show_text=True)
+                | Q(show_mail=True),
                 name="spoc_reachable",
             ),
             # A force's e-mail address holds the last name.
@@ -109,6 +121,10 @@ class Spoc(Reachable):
             models.CheckConstraint(
                 condition=Q(rank_band="") | Q(rank_band__in=RankBand.values), name="spoc_rank_band_known"
             ),
+            models.CheckConstraint(
+                condition=Q(state=State.INVITED) | Q(sent_back=""), name="spoc_sent_back_while_invited"
+            ),
+            models.CheckConstraint(condition=~Q(reviewed_by=F("person")), name="spoc_reviewed_by_another"),
             models.CheckConstraint(condition=Q(gender="") | Q(gender__in=Gender.values), name="spoc_gender_known"),
         ]
 
@@ -123,6 +139,21 @@ class Spoc(Reachable):
     def shown_name(self) -> str:
         """The name as they wish it shown."""
         return self.person.known_as if self.first_name_only else self.person.name
+
+    @property
+    def confirm_by(self) -> date | None:
+        """By when they are asked to say that their profile is still right; None before they consent."""
+        return self.confirmed_on and self.confirmed_on + CONFIRM_AFTER
+
+    @property
+    def is_to_be_confirmed(self) -> bool:
+        """Whether they are asked now."""
+        return self.state == State.ACTIVE and timezone.localdate() >= self.confirm_by - ASK_BEFORE
+
+    @property
+    def is_off_unconfirmed(self) -> bool:
+        """Whether the list leaves them out until they say that it is still right."""
+        return self.state == State.ACTIVE and timezone.localdate() >= self.confirm_by + LISTED_AFTER
 
     @property
     def facts(self) -> str:

@@ -6,18 +6,20 @@ Pausing and withdrawing ask for no second factor: taking consent back is as easy
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from wellbeing.support.models import Service
-from wellbeing.web.assurance import assured
+from wellbeing.web.assurance import assured, for_permission
 from wellbeing.web.refused import say_why
 
 from .. import actions, policy, queries
 from ..forms import InviteForm, ProfileForm
 from ..models import State
+
+_CONSENTED = (actions.consent, "Thank you. The coordinator reads your profile first; nothing shows until then.")
+_CHANGED = (actions.change_profile, "Your profile is saved.")
 
 
 @require_GET
@@ -38,12 +40,14 @@ def profile(request, spoc_id):
     spoc = policy.visible_to(request.user).select_related("person").filter(pk=spoc_id).first()
     if spoc is None:
         return render(request, "spocs/no_longer_shared.html", status=410)
-    return render(request, "spocs/profile.html", {"spoc": spoc})
+    return render(request, "spocs/profile.html", {"spoc": spoc, "consents": queries.topics_of(spoc)})
 
 
 @require_GET
 def mine(request):
-    return render(request, "spocs/mine.html", {"spoc": policy.own_profile(request.user).first()})
+    spoc = policy.own_profile(request.user).first()
+    consents = queries.topics_of(spoc) if spoc else ()
+    return render(request, "spocs/mine.html", {"spoc": spoc, "consents": consents})
 
 
 @assured
@@ -54,11 +58,19 @@ def change_profile(request):
     spoc = get_own(request)
     form = ProfileForm(request.POST or None, instance=spoc)
     if form.is_valid():
-        act = actions.consent if spoc.state == State.INVITED else actions.change_profile
+        act, sentence = _CONSENTED if spoc.state == State.INVITED else _CHANGED
         act(spoc=spoc, by=request.user, **form.profile)
-        messages.success(request, "Your profile is saved. It shows from now on.")
+        messages.success(request, sentence)
         return redirect("spocs:mine")
     return render(request, "spocs/change_profile.html", {"form": form, "spoc": spoc})
+
+
+@require_POST
+@say_why(on="spocs:mine")
+def confirm(request):
+    actions.confirm(spoc=get_own(request), by=request.user)
+    messages.success(request, "Thank you. We ask again in a year.")
+    return redirect("spocs:mine")
 
 
 @require_POST
@@ -84,13 +96,11 @@ def withdraw(request):
     return render(request, "spocs/thank_you.html")
 
 
-@assured
+@for_permission("spocs.run_network")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def invite(request):
     """The coordinator's page; for everybody else there is none."""
-    if not policy.may_invite(request.user):
-        raise Http404
     form = InviteForm(request.POST or None)
     if form.is_valid() and _invited(request, form):
         messages.success(request, "They are invited. Nothing shows until they have agreed.")

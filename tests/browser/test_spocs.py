@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from spocs import actions
 from tests.factories.people import PersonFactory, the_force
-from tests.factories.spocs import listed_spoc
+from tests.factories.spocs import agreed, invited, listed_spoc, topic
 
 
 @pytest.fixture
@@ -35,29 +34,36 @@ def test_an_empty_list_and_a_profile_look_right(page, sign_in, asha, station, ch
 
 
 def test_an_invitation_is_read_agreed_to_and_taken_back(page, sign_in, asha, coordinator, check_page):
-    actions.invite(person=asha, by=coordinator)
+    invited(asha)
+    topic("Not sleeping")
     sign_in(asha)
     page.goto("/spocs/me/")
     check_page(page)
     page.get_by_role("link", name="Read on, and decide").click()
     with page.expect_navigation():
-        page.get_by_role("button", name="List me").click()
+        page.get_by_role("button", name="I agree").click()
     check_page(page)
     page.get_by_role("link", name="Tick the box if you agree").click()
     assert page.evaluate("document.activeElement.id") == "id_agree"
     page.get_by_label("I have read who can read my profile").check()
+    page.get_by_label("Not sleeping").check()
     page.get_by_label("Call me").check()
     page.get_by_label("Number to show").fill("07700 900123")
-    page.get_by_role("button", name="List me").click()
-    expect(page.get_by_text("You are on the list.")).to_be_visible()
+    page.get_by_role("button", name="I agree").click()
+    expect(page.get_by_text("You have agreed.")).to_be_visible()
     check_page(page)
     page.get_by_role("button", name="Withdraw now").click()
     expect(page.get_by_role("heading", name="You are off the list")).to_be_visible()
     check_page(page)
 
 
-def test_the_coordinators_page_looks_right(page, sign_in, coordinator, check_page):
+def test_the_coordinators_pages_look_right(page, sign_in, coordinator, check_page):
     sign_in(coordinator)
+    spoc = agreed(person=PersonFactory(known_as="Kim"), topics=[topic("Not sleeping")])
+    page.goto("/spocs/network/")
+    check_page(page)
+    page.goto(f"/spocs/network/{spoc.pk}/")
+    check_page(page)
     page.goto("/spocs/invite/")
     page.get_by_label("Staff number").fill("1")
     with page.expect_navigation():

@@ -81,9 +81,9 @@ def test_a_champion_finds_their_own_entry(client, champion, asha):
 
 def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
     client.force_login(coordinator)
-    assert 'href="/spocs/invite/"' in html_of(client, "/spocs/")
+    assert 'href="/spocs/network/"' in html_of(client, "/spocs/")
     client.force_login(hr)
-    assert 'href="/spocs/invite/"' not in html_of(client, "/spocs/")
+    assert 'href="/spocs/network/"' not in html_of(client, "/spocs/")
 
 
 @pytest.mark.parametrize(
@@ -95,13 +95,20 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
                 "/mentoring/absences/",
                 "/letters/",
                 "/champions/network/",
+                "/spocs/known/",
                 "/training/compliance/",
                 "/training/organise/",
             ],
         ),
         (
             "coordinator",
-            ["/champions/network/", "/training/organise/", "/mentoring/coordinator/", "/mentoring/career/figures/"],
+            [
+                "/champions/network/",
+                "/spocs/network/",
+                "/training/organise/",
+                "/mentoring/coordinator/",
+                "/mentoring/career/figures/",
+            ],
         ),
         ("lead", ["/mentoring/figures/", "/champions/network/coverage/", "/training/compliance/", "/letters/number/"]),
         ("guardian", ["/letters/number/", "/emergencies/"]),

@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from spocs import actions
-from spocs.models import Spoc
+from spocs.models import Spoc, TopicConsent
 from tests.factories.people import PersonFactory
-from tests.factories.spocs import REACHED_BY_PHONE, listed_spoc
+from tests.factories.spocs import REACHED_BY_PHONE, agreed, by_oneself, invited, listed_spoc, own_row, topic
 from wellbeing.people.actions import change_person, record_death, save_people
 from wellbeing.people.models import Change
+from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +19,14 @@ def listed() -> list[str]:
     return [spoc.shown_name for spoc in Spoc.objects.listed()]
 
 
-def test_an_invitation_shows_nowhere_until_consent(asha, coordinator):
-    profile = actions.invite(person=asha, by=coordinator)
+def test_an_invitation_shows_nowhere_until_it_is_agreed_to_and_read(asha, coordinator):
+    profile = agreed(person=asha)
     assert listed() == []
     assert "spoc" not in asha.roles
-    actions.consent(spoc=profile, by=asha, **REACHED_BY_PHONE)
+    with acting_as(coordinator):
+        actions.agree(spoc=profile, by=coordinator)
     assert listed() == ["Asha"]
+    assert own_row(asha).reviewed_by == coordinator
 
 
 def test_consent_gives_the_role_and_its_day_is_kept(spoc):
@@ -41,42 +44,55 @@ def test_nobody_is_invited_twice_and_nobody_hidden_or_gone(spoc, asha, chidi, co
     change_person(person=asha, by=None, hidden=True)
     change_person(person=chidi, by=None, left=timezone.localdate())
     for person in (spoc, asha, chidi):
-        with pytest.raises(ValidationError):
+        with acting_as(coordinator), pytest.raises(ValidationError):
             actions.invite(person=person, by=coordinator)
 
 
-@pytest.mark.parametrize("act", [actions.change_profile, actions.pause, actions.resume, actions.withdraw])
+@pytest.mark.parametrize(
+    "act", [actions.change_profile, actions.confirm, actions.pause, actions.resume, actions.withdraw]
+)
 @pytest.mark.parametrize("who", ["asha", "ben", "hr", "coordinator", "lead", "superuser"])
 def test_nobody_keeps_anothers_profile(spoc, act, who, request):
-    with pytest.raises(PermissionDenied):
-        act(spoc=spoc.spoc, by=request.getfixturevalue(who))
+    person = request.getfixturevalue(who)
+    with acting_as(person), pytest.raises(PermissionDenied):
+        act(spoc=spoc.spoc, by=person)
     assert listed() == ["Sasha"]
 
 
 def test_nobody_consents_for_another(asha, coordinator):
-    profile = actions.invite(person=asha, by=coordinator)
-    with pytest.raises(PermissionDenied):
+    profile = invited(asha)
+    with acting_as(coordinator), pytest.raises(PermissionDenied):
         actions.consent(spoc=profile, by=coordinator, **REACHED_BY_PHONE)
 
 
 def test_a_break_is_one_step_and_one_back(spoc):
-    actions.pause(spoc=spoc.spoc, by=spoc)
+    by_oneself(actions.pause, spoc.spoc)
     assert listed() == []
     assert "spoc" in spoc.roles
-    actions.resume(spoc=spoc.spoc, by=spoc)
+    by_oneself(actions.resume, spoc.spoc)
     assert listed() == ["Sasha"]
 
 
 def test_somebody_merely_invited_is_not_listed_by_resuming(asha, coordinator):
-    profile = actions.invite(person=asha, by=coordinator)
+    profile = invited(asha)
     with pytest.raises(ValidationError, match="has not been agreed to"):
-        actions.resume(spoc=profile, by=asha)
+        by_oneself(actions.resume, profile)
 
 
 def test_withdrawing_deletes_all_but_two_dates(spoc):
-    actions.change_profile(spoc=spoc.spoc, by=spoc, role_words="Response officer", rank_band="supervisor")
-    actions.withdraw(spoc=spoc.spoc, by=spoc)
-    left = Spoc.objects.values().get()
+    by_oneself(
+        actions.change_profile,
+        spoc.spoc,
+        role_words="Response officer",
+        rank_band="supervisor",
+        gender="woman",
+        hr_may_know=True,
+        topics=[topic("Not sleeping")],
+    )
+    by_oneself(actions.withdraw, spoc.spoc)
+    with acting_as(spoc):
+        left = Spoc.objects.values().get()
+        assert not TopicConsent.objects.exists()
     assert left.pop("id") == spoc.spoc.pk
     assert left == {
         "person_id": spoc.pk,
@@ -86,6 +102,7 @@ def test_withdrawing_deletes_all_but_two_dates(spoc):
         "rank_band": "",
         "gender": "",
         "hr_may_know": False,
+        "sent_back": "",
         "reviewed_by_id": None,
         "reviewed_on": None,
         "confirmed_on": None,
@@ -102,14 +119,16 @@ def test_withdrawing_deletes_all_but_two_dates(spoc):
 
 
 def test_whoever_withdrew_may_be_invited_again_and_is_asked_anew(spoc, coordinator):
-    actions.withdraw(spoc=spoc.spoc, by=spoc)
-    again = actions.invite(person=spoc, by=coordinator)
+    by_oneself(actions.withdraw, spoc.spoc)
+    with acting_as(coordinator):
+        actions.invite(person=spoc, by=coordinator)
+    again = own_row(spoc)
     assert (again.state, again.consented_on, again.withdrawn_on) == ("invited", None, None)
 
 
 def test_no_history_says_that_somebody_is_or_was_a_spoc(spoc):
-    actions.pause(spoc=spoc.spoc, by=spoc)
-    actions.withdraw(spoc=spoc.spoc, by=spoc)
+    by_oneself(actions.pause, spoc.spoc)
+    by_oneself(actions.withdraw, spoc.spoc)
     assert not Change.objects.filter(about_type__startswith="spocs").exists()
 
 
@@ -135,4 +154,4 @@ def test_whoever_truly_comes_back_is_asked_anew(spoc):
     change_person(person=spoc, by=None, left=timezone.localdate())
     change_person(person=spoc, by=None, left=None)
     assert listed() == []
-    assert Spoc.objects.get().phone == ""
+    assert own_row(spoc).phone == ""

@@ -14,7 +14,7 @@ from django.utils import timezone
 from spocs import actions
 from spocs.models import Spoc
 from tests.factories.people import PersonFactory, the_force
-from tests.factories.spocs import listed_spoc
+from tests.factories.spocs import by_oneself, invited, listed_spoc, own_row, topic
 from wellbeing.support.models import Service
 
 pytestmark = pytest.mark.django_db
@@ -105,8 +105,8 @@ def test_withdrawn_paused_and_unknown_are_answered_alike_and_name_nobody(browse_
     address = spoc.spoc.get_absolute_url()
     assert client.get(address).status_code == 200
     paused_one = listed_spoc(person=PersonFactory(known_as="Kim"))
-    actions.pause(spoc=paused_one, by=paused_one.person)
-    actions.withdraw(spoc=spoc.spoc, by=spoc)
+    by_oneself(actions.pause, paused_one)
+    by_oneself(actions.withdraw, spoc.spoc)
     answers = [client.get(page) for page in (address, paused_one.get_absolute_url(), f"/spocs/{uuid4()}/")]
     assert {answer.status_code for answer in answers} == {410}
     assert len({text_of(answer) for answer in answers}) == 1
@@ -128,28 +128,34 @@ def test_no_admin_page_has_spocs():
 PROFILE = {"first_name_only": "on", "show_phone": "on", "phone": "07700 900555", "by_night": "on", "rank_band": ""}
 
 
+def filled_in(**values) -> dict:
+    """The form of a profile with one topic ticked."""
+    return PROFILE | {"topics": [str(topic("Not sleeping").pk)]} | values
+
+
 def test_before_consent_the_page_says_who_can_read_it_and_asks(browse_as, asha, coordinator):
     browse_as(coordinator).post("/spocs/invite/", {"person": asha.staff_number})
     own = browse_as(asha)
     page = text_of(own.get("/spocs/me/profile/"))
     for reader in ("managers", "HR", "professional standards", "backup copies for 35 days"):
         assert page.index(reader) < page.index("I have read who can read my profile")
-    refused = own.post("/spocs/me/profile/", PROFILE)
+    refused = own.post("/spocs/me/profile/", filled_in())
     assert "Tick the box if you agree" in text_of(refused)
-    assert Spoc.objects.get().state == "invited"
-    own.post("/spocs/me/profile/", {**PROFILE, "agree": "on"})
-    assert "Call Asha" in text_of(browse_as(coordinator).get(LIST))
+    assert own_row(asha).state == "invited"
+    agreed = own.post("/spocs/me/profile/", filled_in(agree="on"), follow=True)
+    assert "The coordinator reads your profile first" in text_of(agreed)
+    assert "Call Asha" not in text_of(browse_as(coordinator).get(LIST))
 
 
 def test_an_invitation_is_declined_in_one_step(browse_as, asha, coordinator):
     browse_as(coordinator).post("/spocs/invite/", {"person": asha.staff_number})
     browse_as(asha).post("/spocs/me/withdraw/")
-    assert Spoc.objects.get().state == "withdrawn"
+    assert own_row(asha).state == "withdrawn"
 
 
 def test_a_profile_is_changed_paused_and_withdrawn_each_in_one_step(browse_as, spoc, asha):
     own, reader = browse_as(spoc), browse_as(asha)
-    own.post("/spocs/me/profile/", PROFILE)
+    own.post("/spocs/me/profile/", filled_in())
     assert "07700 900555" in text_of(reader.get(LIST))
     own.post("/spocs/me/pause/")
     assert "Call Sasha" not in text_of(reader.get(LIST))
@@ -162,14 +168,14 @@ def test_a_profile_is_changed_paused_and_withdrawn_each_in_one_step(browse_as, s
 
 @pytest.mark.parametrize("step", ["pause", "resume"])
 def test_whoever_is_only_invited_is_told_that_there_is_nothing_to_list_yet(browse_as, asha, coordinator, step):
-    actions.invite(person=asha, by=coordinator)
+    invited(asha)
 
     page = browse_as(asha).post(f"/spocs/me/{step}/", follow=True)
 
     assert page.status_code == 200
     assert "This profile has not been agreed to yet." in text_of(page)
     assert "Read on, and decide" in text_of(page)
-    assert Spoc.objects.get().state == "invited"
+    assert own_row(asha).state == "invited"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +196,7 @@ def test_consent_is_taken_back_without_a_second_factor(client, spoc):
     assert client.get("/spocs/me/profile/")["Location"] == "/account/second-factor/"
     assert "Withdraw now" in text_of(client.get("/spocs/me/"))
     client.post("/spocs/me/withdraw/")
-    assert Spoc.objects.get().state == "withdrawn"
+    assert own_row(spoc).state == "withdrawn"
 
 
 @pytest.mark.parametrize("who", ["asha", "champion", "hr", "lead", "dpo", "superuser"])
@@ -199,7 +205,7 @@ def test_the_invitation_page_is_the_coordinators_alone(browse_as, request, who):
 
 
 def test_an_invitation_that_cannot_be_is_explained(browse_as, coordinator, spoc, chidi):
-    Spoc.objects.filter(person=spoc).update(state="paused")
+    by_oneself(actions.pause, spoc.spoc)
     client = browse_as(coordinator)
     for typed, sentence in (("000", "Nobody who can be listed"), (spoc.staff_number, "has been invited already")):
         assert sentence in text_of(client.post("/spocs/invite/", {"person": typed}))

@@ -25,6 +25,7 @@ from . import (
     posters,
     required,
     returns,
+    spocs,
     training,
     waiting,
     welfare,
@@ -86,7 +87,8 @@ def _invent(number: int, advance: Callable[[int], None]) -> None:
             people_actions.name_first_holder(person=_person(member.key), role=member.role)
     rng = Random(_SEED)  # noqa: S311 - invents people, keeps no secret
     network.appoint_champions(rng)
-    network.list_spocs(rng)
+    support.load_shipped_topics()
+    spocs.list_spocs(_person("coordinator"), rng)
     network.appoint_mentors(rng)
     _services()
 
@@ -98,7 +100,6 @@ def _person(key: str) -> Person:
 def _services() -> None:
     """The services and guidance that ship with the portal; who tried the numbers and keeps the pages is invented."""
     coordinator = _person("coordinator")
-    support.load_shipped_topics()
     support.load_shipped_services()
     for service in Service.objects.exclude(phone="", text_number=""):
         support.verify_service(service=service, by=coordinator)

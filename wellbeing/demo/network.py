@@ -1,4 +1,4 @@
-"""Which of the invented people volunteer: champions by station, SPOCs, mentors."""
+"""Which of the invented people volunteer: champions by station, and mentors."""
 
 from datetime import timedelta
 from random import Random
@@ -11,9 +11,7 @@ from champions.actions import Appointment
 from champions.models import Champion
 from mentoring import actions as mentoring
 from mentoring.models import Kind
-from spocs import actions as spocs
-from spocs.models import RankBand
-from wellbeing.people.models import EmploymentType, Person, Station
+from wellbeing.people.models import Person, Station
 
 from .cast import CAST
 from .files import lines
@@ -22,11 +20,9 @@ UNCOVERED = ("Lydd", "Tenterden")  # on purpose: what a station without a champi
 SHARE = 0.03  # of a station's people are champions
 FEWEST = 3  # at a station that has any
 
-SPOCS = 45
 MENTORS = 12  # of each kind
 
 _RANKS = ("PC", "DC", "PCSO", "Sgt", "Insp", "Grade C", "Grade D", "Grade F")
-_SUPERVISORS, _SENIOR = ("Sgt", "Insp"), ("Ch Insp", "Supt", "Ch Supt", "ACC", "CC")
 _AWAY, _PAUSED, _STEPPED_DOWN = 3, 4, 3
 _YEAR = 365
 
@@ -46,41 +42,35 @@ def appoint_champions(rng: Random) -> int:
     return len(made)
 
 
-def list_spocs(rng: Random) -> int:
-    """Make SPOCs of the cast's and of others who are not champions; returns how many."""
-    star = Person.objects.get(staff_number=CAST["spoc"].staff_number)
-    keys = _keys(_others().filter(champion=None))
-    others = _people(rng.sample(keys, SPOCS - 1))
-    return len(spocs.list_many(profiles=[(person, _profile(person, rng)) for person in [star, *others]]))
-
-
 def appoint_mentors(rng: Random) -> int:
     """Make mentors of both kinds, the cast's one of each; returns how many terms began."""
     star = Person.objects.get(staff_number=CAST["mentor"].staff_number)
-    keys = _keys(_others().filter(champion=None, spoc=None, rank_or_grade__in=("Sgt", "Insp", "Grade F", "Grade H")))
-    chosen = {kind: [star, *_people(rng.sample(keys, MENTORS - 1))] for kind in Kind.values}
+    keys = keys_of(others().filter(champion=None, spoc=None, rank_or_grade__in=("Sgt", "Insp", "Grade F", "Grade H")))
+    chosen = {kind: [star, *people_of(rng.sample(keys, MENTORS - 1))] for kind in Kind.values}
     terms = [mentoring.appoint_mentor(person=person, kind=kind, by=None) for kind in chosen for person in chosen[kind]]
     return len(terms)
 
 
-def _others():
+def others():
     """People who may be listed, who stay, and who are not of the cast."""
     cast = [member.staff_number for member in CAST.values()]
     return Person.objects.listed().filter(left=None).exclude(staff_number__in=cast)
 
 
-def _keys(people) -> list[int]:
+def keys_of(people) -> list[int]:
+    """Their keys, in an order that is the same every time."""
     return list(people.order_by("staff_number").values_list("pk", flat=True))
 
 
-def _people(keys: list[int]) -> list[Person]:
+def people_of(keys: list[int]) -> list[Person]:
+    """The people with these keys, in this order; one query."""
     found = Person.objects.in_bulk(keys)
     return [found[key] for key in keys]
 
 
 def _chosen(station: Station, rng: Random) -> list[Person]:
-    keys = _keys(_others().filter(station=station, rank_or_grade__in=_RANKS))
-    return _people(rng.sample(keys, min(len(keys), max(FEWEST, int(len(keys) * SHARE)))))
+    keys = keys_of(others().filter(station=station, rank_or_grade__in=_RANKS))
+    return people_of(rng.sample(keys, min(len(keys), max(FEWEST, int(len(keys) * SHARE)))))
 
 
 def _covered(station: Station, stations: list[Station], rng: Random) -> tuple[Station, ...]:
@@ -125,30 +115,6 @@ def _entry(person: Person, rng: Random) -> dict:
         "manager_agreed": True,
         "vetting_confirmed_on": due - timedelta(days=2 * _YEAR + 30),
     }
-
-
-def _profile(person: Person, rng: Random) -> dict:
-    first_name_only = rng.random() < 0.6
-    show_phone = first_name_only or rng.random() < 0.7
-    by_night = rng.random() < 0.3
-    return {
-        "id": UUID(int=rng.getrandbits(128), version=4),
-        "first_name_only": first_name_only,
-        "show_phone": show_phone,
-        "show_text": rng.random() < 0.5,
-        "show_mail": not first_name_only and (not show_phone or rng.random() < 0.7),
-        "rank_band": _band(person) if rng.random() < 0.8 else "",
-        "by_day": not by_night or rng.random() < 0.8,
-        "by_night": by_night,
-    }
-
-
-def _band(person: Person) -> str:
-    if person.employment_type in (EmploymentType.STAFF, EmploymentType.VOLUNTEER):
-        return RankBand.STAFF
-    if person.rank_or_grade in _SENIOR:
-        return RankBand.SENIOR
-    return RankBand.SUPERVISOR if person.rank_or_grade in _SUPERVISORS else RankBand.FRONT_LINE
 
 
 def _live_a_little(made: list[Champion], rng: Random) -> None:

@@ -1,0 +1,7 @@
+"""What SPOCs and their coordinator are reminded of: a file for each part. It goes with the profile (`sql/`)."""
+
+from .profiles import CONFIRM, LISTED, REVIEW, SENT_BACK, UNLISTED
+
+OF_A_PROFILE = (REVIEW, SENT_BACK, LISTED, CONFIRM, UNLISTED)  # what a profile's own row tells
+
+__all__ = ["CONFIRM", "LISTED", "OF_A_PROFILE", "REVIEW", "SENT_BACK", "UNLISTED"]
