@@ -253,16 +253,19 @@ COLUMNS: dict[str, dict[str, str]] = {
     "confidential.keycheck": {"none": "key_id sealed since"},
     "support.service": {
         "key": "id",
-        "none": "name scope for_what phone text_number text_word hours always_open website how_to_reach relay_or_bsl "
-        "shares_with_force what_happens urgent order short_name verified_on",
+        "none": "name kind scope for_what phone text_number text_word always_open opening closed_on_bank_holidays "
+        "hours website how_to_reach relay_or_bsl shares_with_force what_happens urgent order short_name verified_on "
+        "review_on",
+        "service": "owner_id",
         "acts": "verified_by_id",
     },
     "support.topic": {"key": "id", "none": "name also_called summary order shown urgent"},
     "support.guidance_topics": {"key": "id guidance_id topic_id"},
     "support.service_topics": {"key": "id service_id topic_id"},
+    "support.service_divisions": {"key": "id service_id division_id"},
     "support.guidance": {
         "key": "id",
-        "none": "title slug summary text review_on reviewed_on published",
+        "none": "title slug summary text review_on reviewed_on published is_policy link",
         "service": "owner_id",
     },
     "support.guidanceversion": {

@@ -16,7 +16,7 @@ class TallyForm(forms.Form):
         help_text="About how many. A short one counts too.",
     )
     services = forms.ModelMultipleChoiceField(
-        Service.objects.all(),
+        Service.objects.to_point_to(),
         label="Which services did you point people to?",
         required=False,
         widget=forms.CheckboxSelectMultiple,

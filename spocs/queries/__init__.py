@@ -1,5 +1,7 @@
 """What is shown of SPOCs. Listed ones only, whoever asks; never a count by anything."""
 
-from .profiles import in_fair_order, is_invited, is_night, is_spoc, topics_of
+from wellbeing.support.hours import is_night
+
+from .profiles import in_fair_order, is_invited, is_spoc, topics_of
 
 __all__ = ["in_fair_order", "is_invited", "is_night", "is_spoc", "topics_of"]

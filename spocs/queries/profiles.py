@@ -1,15 +1,10 @@
 """What is shown of SPOCs. Listed ones only, whoever asks; never a count by anything."""
 
-from datetime import datetime, time
-
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 from django.utils import timezone
 
 from ..models import Spoc, State, TopicConsent
-
-# When the lines that answer day and night come before everybody else.
-NIGHT_FROM, NIGHT_UNTIL = time(20), time(7)
 
 
 def in_fair_order(spocs: QuerySet) -> QuerySet:
@@ -38,9 +33,3 @@ def topics_of(spoc: Spoc) -> QuerySet:
 def is_invited(person) -> bool:
     """Whether the coordinator asks this person to be listed and they have not decided yet."""
     return Spoc.objects.filter(person=person, state=State.INVITED).exists()
-
-
-def is_night(now: datetime | None = None) -> bool:
-    """Whether it is night at the force: from eight in the evening until seven in the morning."""
-    clock = timezone.localtime(now).time()
-    return clock >= NIGHT_FROM or clock < NIGHT_UNTIL

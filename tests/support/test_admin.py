@@ -65,7 +65,7 @@ def test_the_coordinator_changes_a_number_and_it_has_to_be_rung_again(at_the_adm
 
 def test_the_coordinator_adds_and_removes_a_service(at_the_admin, samaritans):
     values = {"name": "Chaplaincy", "scope": "internal", "for_what": "somebody to sit with", "hours": "always"}
-    values |= {"shares_with_force": "no", "order": 50, "how_to_reach": "Ask at any front desk."}
+    values |= {"kind": "service", "shares_with_force": "no", "order": 50, "how_to_reach": "Ask at any front desk."}
 
     assert at_the_admin.post(reverse("admin:support_service_add"), values).status_code == 302
     chaplaincy = Service.objects.get(name="Chaplaincy")

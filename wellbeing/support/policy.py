@@ -1,4 +1,4 @@
-"""Who may do what with guidance.
+"""Who may do what with guidance, and with services.
 
 | Who                              | A published page | Not published yet | Says that it is still right |
 |----------------------------------|------------------|-------------------|-----------------------------|
@@ -6,13 +6,17 @@
 | anybody signed in                | reads            | no                | no                          |
 | its owner                        | reads            | no                | yes                         |
 | who keeps it (the coordinator)   | reads            | in the admin      | yes                         |
+
+Everybody who signs in reads the directory of services. Its owner, and whoever keeps the services, says of one that
+they tried it and it works.
 """
 
-from .models import Guidance
+from .models import Guidance, Service
 
 KEEPS_GUIDANCE = "support.change_guidance"
 SEES_ANSWERS = "support.view_feedback"
 APPROVES_STATEMENTS = "support.approve_statement"
+KEEPS_SERVICES = "support.change_service"
 
 
 def may_review(person, guidance: Guidance) -> bool:
@@ -33,3 +37,18 @@ def looked_after_by(person):
 def may_approve_statements(person) -> bool:
     """Whether `person` may agree to a wording that somebody else wrote; being a superuser is no reason."""
     return person.is_active and APPROVES_STATEMENTS in person.get_all_permissions()
+
+
+def may_try(person, service: Service) -> bool:
+    """Whether `person` may say that this service works: its owner, and whoever keeps the services."""
+    return person.is_active and (service.owner_id == person.pk or person.has_perm(KEEPS_SERVICES))
+
+
+def triable_by(person):
+    """The services of which `may_try` is true, as a queryset."""
+    return Service.objects.all() if person.has_perm(KEEPS_SERVICES) else Service.objects.filter(owner=person)
+
+
+def keeps_some_service(person) -> bool:
+    """Whether any service is `person`'s to keep right."""
+    return Service.objects.filter(owner=person).exists()

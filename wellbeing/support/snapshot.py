@@ -16,26 +16,31 @@ from pathlib import Path
 
 from django.conf import settings
 
-from wellbeing.web.templatetags.components import sms, tel
+from wellbeing.web.templatetags.components import tel
 from wellbeing.web.urgent_numbers import UrgentNumber
 
-from .models import Scope, Service, Shares
+from .models import Kind, Service, Shares
+from .models.facts import Facts
 
 SHIPPED = Path(__file__).parent / "data" / "support_services.csv"
 SHIPPED_DETAILS = Path(__file__).parent / "data" / "details.csv"
 ON_THE_STRIP = 4
+_AFTER_THE_URGENT = 12
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(Facts):
     """A service as the file knows it; the fields are those of the model."""
 
     name: str
     scope: str
     for_what: str
-    hours: str
+    kind: str = Kind.SERVICE.value
+    opening: str = ""
+    closed_on_bank_holidays: bool = True
+    hours: str = ""
     phone: str = ""
     text_number: str = ""
     text_word: str = ""
@@ -49,19 +54,7 @@ class Listed:
     order: int = 100
     short_name: str = ""
     verified_on: str = ""
-
-    @property
-    def internal(self) -> bool:
-        return self.scope == Scope.INTERNAL
-
-    @property
-    def shares(self) -> str:
-        return Shares(self.shares_with_force).label
-
-    @property
-    def text_address(self) -> str:
-        """The `sms:` address, with the word to send where there is one."""
-        return sms(self.text_number) + (f"?&body={self.text_word}" if self.text_word else "")
+    areas: str = ""
 
     @property
     def strip_number(self) -> UrgentNumber:
@@ -92,8 +85,8 @@ def urgent_numbers() -> list[UrgentNumber]:
 def in_database() -> tuple[Listed, ...]:
     """The services as the database has them now."""
     return _in_order(
-        Listed(**{**row, "verified_on": row["verified_on"].isoformat() if row["verified_on"] else ""})
-        for row in Service.objects.values(*(field.name for field in fields(Listed)))
+        Listed(**{**{field.name: getattr(row, field.name) for field in fields(Listed)}, "verified_on": _day(row)})
+        for row in Service.objects.prefetch_related("divisions")
     )
 
 
@@ -119,7 +112,7 @@ def snapshot_file() -> Path:
 def shipped() -> tuple[Listed, ...]:
     """The services that come with the portal: national ones with their numbers, the force's own without."""
     details = {row["name"]: row for row in _rows(SHIPPED_DETAILS)}
-    rows = enumerate(_rows(SHIPPED), start=len(details) + 1)
+    rows = enumerate(_rows(SHIPPED), start=_AFTER_THE_URGENT)
     return _in_order(_shipped_service(row, details.get(row["name"], {}), order) for order, row in rows)
 
 
@@ -130,7 +123,7 @@ def _read(path: Path, mtime_ns: int) -> tuple[Listed, ...]:
 
 
 def _shipped_service(row: dict, details: dict, order: int) -> Listed:
-    more = {field: value for field, value in details.items() if field != "urgent_order"}
+    more = {field: value for field, value in details.items() if field not in ("urgent_order", "topics")}
     urgent_order = int(details.get("urgent_order") or 0)
     return Listed(
         **{**row, **more, "always_open": row["always_open"] == "yes"},
@@ -139,9 +132,18 @@ def _shipped_service(row: dict, details: dict, order: int) -> Listed:
     )
 
 
+def shipped_topics() -> dict[str, list[str]]:
+    """The names of the topics of each shipped service, by its name."""
+    return {row["name"]: [one.strip() for one in row["topics"].split(";")] for row in _rows(SHIPPED_DETAILS)}
+
+
 def _rows(path: Path) -> list[dict]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _day(service: Service) -> str:
+    return service.verified_on.isoformat() if service.verified_on else ""
 
 
 def _in_order(listed) -> tuple[Listed, ...]:

@@ -18,6 +18,7 @@ SHORTENED = {
     "emergencies": "/emergencies/",
     "mentoring": "/mentoring/",
     "my-plan": "/my-plan/",
+    "services": "/services/",
     "spocs": None,
     "stories": None,
 }

@@ -1,5 +1,8 @@
 """The coordinator's list of guidance."""
 
+from functools import partial
+
+from django import forms
 from django.contrib import admin, messages
 
 from wellbeing.people.admin.base import ActionsAdmin, ActionsForm
@@ -22,7 +25,8 @@ class GuidanceForm(ActionsForm):
 
     class Meta:
         model = Guidance
-        fields = ("title", "summary", "text", "owner", "review_on", "published")
+        fields = ("title", "summary", "text", "is_policy", "link", "owner", "review_on", "published")
+        field_classes = {"link": partial(forms.URLField, assume_scheme="https")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -38,8 +42,8 @@ class GuidanceForm(ActionsForm):
 @admin.register(Guidance)
 class GuidanceAdmin(ActionsAdmin):
     form = GuidanceForm
-    list_display = ("title", "owner", "review_on", "published")
-    list_filter = ("published",)
+    list_display = ("title", "owner", "review_on", "published", "is_policy")
+    list_filter = ("published", "is_policy")
     list_select_related = ("owner",)
     search_fields = ("title", "summary")
     readonly_fields = ("reviewed_on",)

@@ -1,9 +1,10 @@
 """Topics, services, guidance, what was signed, and whether a page helped: a file for each."""
 
+from .facts import Kind, Scope, Shares
 from .feedback import Answer, Feedback
 from .guidance import Guidance, GuidanceVersion
 from .handouts import Handout, HandoutFile
-from .services import Scope, Service, Shares
+from .services import Service
 from .statements import Statement, StatementKind
 from .topics import Topic
 
@@ -14,6 +15,7 @@ __all__ = [
     "GuidanceVersion",
     "Handout",
     "HandoutFile",
+    "Kind",
     "Scope",
     "Service",
     "Shares",

@@ -39,6 +39,9 @@ class Guidance(models.Model):
     review_on = models.DateField("to be checked again by", help_text="When it is to be looked at again.")
     reviewed_on = models.DateField("last checked on", null=True, blank=True, editable=False)
     published = models.BooleanField(default=False, help_text="Everybody who signs in can read it.")
+    # A policy is a page that says in plain words what the policy says, and leads to it.
+    is_policy = models.BooleanField("a policy", default=False, help_text="Stands among the policies.")
+    link = models.URLField("where the policy itself is", blank=True, help_text="Its address on the intranet.")
 
     objects = GuidanceQuerySet.as_manager()
 

@@ -2,17 +2,20 @@
 
 from .feedback import helped, sees_answers
 from .guidance import guidance_address, guidance_titles, guidance_to_review, published_guidance
-from .services import urgent_groups
+from .services import division_of, services_to_try, signposts, urgent_groups
 from .statements import agreed_versions, statement, to_start_from
 
 __all__ = [
     "agreed_versions",
+    "division_of",
     "guidance_address",
     "guidance_titles",
     "guidance_to_review",
     "helped",
     "published_guidance",
     "sees_answers",
+    "services_to_try",
+    "signposts",
     "statement",
     "to_start_from",
     "urgent_groups",

@@ -12,9 +12,9 @@ from .. import actions, markdown, policy, queries
 
 @require_safe
 def guidance(request):
-    """Every published page, by title; and for whoever looks after pages, the way to them."""
+    """Every published page that is no policy, by title; and for whoever looks after pages, the way to them."""
     context = {
-        "pages": queries.published_guidance(),
+        "pages": queries.published_guidance().exclude(is_policy=True),
         "looks_after_some": policy.looked_after_by(request.user).exists(),
     }
     return render(request, "support/guidance.html", context)
