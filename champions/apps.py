@@ -10,15 +10,17 @@ class ChampionsConfig(AppConfig):
     def ready(self):
         from wellbeing import roles
         from wellbeing.confidential import retention
+        from wellbeing.contact import volunteers
         from wellbeing.people import facts, hooks, refusals
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.training import hooks as training_hooks
 
-        from . import gaps, queries, roster, training
+        from . import gaps, queries, roster, to_contact, training
         from .actions import life, load, supervision
         from .models import Champion, Farewell, SupervisionCheckIn, Tally
 
         roles.follows_from("champion", lambda person: Champion.objects.serving().filter(person=person).exists())
+        volunteers.register(to_contact.KIND)
         hooks.on_leaving.register(roster.on_leaving)
         hooks.on_return.register(roster.on_return)
         hooks.on_moved_station.register(roster.on_moved_station)

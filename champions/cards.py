@@ -35,6 +35,7 @@ class Card:
     """A champion as the directory shows them. Numbers and addresses are empty where they are not shown."""
 
     id: UUID
+    person_id: int
     known_as: str
     last_name: str
     rank: str

@@ -69,6 +69,15 @@ KINDS = {
     "draft": Kind("Confidential text not saved yet, sealed.", "Until it is saved or dropped; 30 days (`Retention`)."),
     "source": Kind("A fingerprint of where a try at the door of My plan came from; nobody reads it.", "A day."),
     "posters": Kind("A file of stations' posters, and who asked for it.", "A day."),
+    "contact": Kind(
+        "That somebody asked a volunteer to get in touch, and what they wrote, sealed (health data).",
+        "28 days, or until either of the two deletes it; in no backup.",
+    ),
+    "held_off": Kind("Whom somebody does not want to be brought together with.", "Until they take it back."),
+    "contact_report": Kind(
+        "What one of the two reported about the other, with a copy of the request, sealed.",
+        "90 days from when it is closed.",
+    ),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }
 
@@ -301,6 +310,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "training.requirement": {"key": "id course_id", "none": "line_managers ranks within_days is_in_force since"},
     "training.required": {"key": "id requirement_id", "training": "person_id since done_on due_on booked_on ended_on"},
+    "contact.weekkey": {"key": "id key_id", "none": "week sealed"},
+    "contact.contactrequest": {
+        "key": "id week_id",
+        "contact": "asker_id volunteer_id kind sealed state asked_at answered_at expires_at",
+    },
+    "contact.contactblock": {"key": "id", "held_off": "by_id person_id kind since"},
+    "contact.contactreport": {
+        "key": "id key_id",
+        "contact_report": "reporter_id reported_id by_volunteer handled_by sealed made_at closed_at closed_by_id",
+    },
     "reminders.reminder": {
         "key": "id mail_id",
         "reminder": "kind about person_id subject_id due step state made_at tell_from told_at closed_at lapsed_at",

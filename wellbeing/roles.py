@@ -83,12 +83,13 @@ ROLES: dict[str, Role] = {
             | {"support.view_feedback", "support.view_statement", "support.approve_statement"}
             | _all("people", "roleassignment", "view change")
             | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
+            | {"contact.handle_reports"}
         ),
     ),
     "guardian": Role(
         "Guardian",
         "Approves that somebody else opens a record in an emergency; never reads one.",
-        frozenset({"people.confirm_identity"}),
+        frozenset({"people.confirm_identity", "contact.handle_reports"}),
     ),
     "dpo": Role(
         "Data protection officer",

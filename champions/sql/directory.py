@@ -60,7 +60,7 @@ WITH candidate AS (
     LIMIT %(limit)s OFFSET %(offset)s
 )
 SELECT
-    c.id, p.known_as, p.last_name, p.rank_or_grade, p.station_id, works.name,
+    c.id, p.id, p.known_as, p.last_name, p.rank_or_grade, p.station_id, works.name,
     CASE WHEN c.show_phone THEN coalesce(nullif(c.phone, ''), p.work_phone) ELSE '' END,
     CASE WHEN c.show_text THEN coalesce(nullif(c.phone, ''), p.work_phone) ELSE '' END,
     CASE WHEN c.show_mail THEN p.email ELSE '' END,

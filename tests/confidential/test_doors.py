@@ -38,13 +38,14 @@ from mentoring.models import (
 )
 from tests.databases import ROOT
 from wellbeing.confidential import models, policy
+from wellbeing.contact.models import ContactBlock, ContactReport, ContactRequest
 from wellbeing.people.models import Person
 
 OF_THE_VAULT = [model for model in apps.get_app_config("confidential").get_models() if model is not models.Retention]
 CAREER = [CareerProfile, CareerRequest, Avoid, Asking, Pairing, CareerGoal, CareerSession, CareerFeedback]
 AWAY = [Absence, AbsenceFeed, HalfPay, ContactPlan, Contact, Figure, ReturnMeeting, ReturnPlan, PhasedWeek]
 CONFIDENTIAL = [*OF_THE_VAULT, OneToOne, Action, Adjustment, Schedule, *AWAY, *CAREER]
-CONFIDENTIAL += [Swap, Offer, Cover, WelfareProfile, Supervision]
+CONFIDENTIAL += [Swap, Offer, Cover, WelfareProfile, Supervision, ContactRequest, ContactBlock, ContactReport]
 NAMES = {model.__name__ for model in CONFIDENTIAL}
 # How Django names the way back from a person to such rows.
 WAYS_BACK = {
@@ -55,7 +56,8 @@ WAYS_BACK = {
 }
 # Where the rows of a confidential model are asked for: the vault's own room, and what an app reads and writes.
 ALLOWED = ("wellbeing/confidential/", "wellbeing/break_glass/queries.py", "wellbeing/break_glass/reminders.py",
-           "mentoring/queries/", "mentoring/actions/")  # fmt: skip
+           "mentoring/queries/", "mentoring/actions/",
+           "wellbeing/contact/queries.py", "wellbeing/contact/actions/")  # fmt: skip
 PACKAGES = ("wellbeing", "champions", "spocs", "mentoring")
 TABLES = sorted(model._meta.db_table for model in CONFIDENTIAL)
 

@@ -9,7 +9,13 @@ from . import key_check, sealing
 
 BATCH = 500
 # What is sealed: the table and the name of its key. A text's place is `table:sealed:key`.
-TABLES = (("confidential_body", "version_id"), ("confidential_draft", "id"), ("confidential_breakglass", "id"))
+TABLES = (
+    ("confidential_body", "version_id"),
+    ("confidential_draft", "id"),
+    ("confidential_breakglass", "id"),
+    ("contact_weekkey", "id"),
+    ("contact_report", "id"),
+)
 
 
 def count() -> int:

@@ -15,6 +15,7 @@ KEY = "go_on_to"
 SHORTENED = {
     "admin": "/admin/",
     "champions": "/champions/",
+    "contact": None,
     "emergencies": "/emergencies/",
     "mentoring": "/mentoring/",
     "my-plan": "/my-plan/",

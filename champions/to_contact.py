@@ -1,0 +1,49 @@
+"""Champions as volunteers who may be asked to get in touch (`wellbeing/contact`)."""
+
+from wellbeing.contact.volunteers import Kind, Volunteer
+
+from . import queries
+from .models import Champion
+
+A_FEW = 3
+
+
+def find(key) -> Volunteer | None:
+    return _first(pk=key)
+
+
+def of_person(person: int) -> Volunteer | None:
+    return _first(person=person)
+
+
+def others(person) -> list[Volunteer]:
+    """A few champions of that person's station, or the nearest; none who is away."""
+    if person.station is None:
+        return []
+    cards = queries.for_station(person.station, limit=None)
+    cards = cards or [near.champion for near in queries.nearest_cover(person.station)]
+    here = [card.id for card in cards if not card.is_away][: A_FEW + 1]
+    found = Champion.objects.listed().select_related("person").filter(pk__in=here).exclude(person=person)
+    return [_volunteer(one) for one in sorted(found, key=lambda one: here.index(one.pk))[:A_FEW]]
+
+
+def _first(**which) -> Volunteer | None:
+    champion = Champion.objects.listed().select_related("person").filter(**which).first()
+    return _volunteer(champion) if champion and not champion.is_away else None
+
+
+def _volunteer(champion: Champion) -> Volunteer:
+    return Volunteer(
+        kind=KIND.name,
+        key=champion.pk,
+        person=champion.person,
+        name=champion.name,
+        facts=" · ".join(filter(None, [champion.person.rank_or_grade, f"available {champion.when}"])),
+        ways=champion,
+        address=champion.get_absolute_url(),
+    )
+
+
+KIND = Kind(
+    name="champion", title="Champions", find=find, of_person=of_person, others=others, page="champions:directory"
+)

@@ -1,0 +1,187 @@
+"""What is shown of requests to be contacted: one's own two-people things, never a list or a count for anybody else."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from wellbeing.confidential.sealing import CannotOpen, open_text
+from wellbeing.people.models import Person, RoleAssignment
+
+from . import sealing, volunteers
+from .models import ContactBlock, ContactReport, ContactRequest, Handler, State
+from .volunteers import Volunteer
+from .words import in_words
+
+# Calendar days after which somebody who has had no answer may pick another.
+PATIENCE = timedelta(days=5)
+NOBODY_NOW = "Somebody who cannot be asked at the moment"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A request as one of its two people sees it. `words` are label and text, None where they do not open."""
+
+    row: ContactRequest
+    is_mine: bool  # whether whoever looks asked it
+    name: str  # of the other one
+    volunteer: Volunteer | None  # None where they cannot be asked now
+    answers: dict | None
+
+    @property
+    def words(self) -> list[tuple[str, str]] | None:
+        return in_words(self.answers) if self.answers else None
+
+    @property
+    def may_pick_another(self) -> bool:
+        """Whether the asker is led to somebody else: told so, or without an answer for five days."""
+        waits = self.row.state == State.OPEN
+        late = waits and self.row.asked_at + PATIENCE <= timezone.now()
+        return self.is_mine and (late or self.row.state == State.CANNOT or (waits and self.volunteer is None))
+
+    @property
+    def another_from(self) -> datetime:
+        return self.row.asked_at + PATIENCE
+
+
+def live() -> QuerySet:
+    """Requests that are not over, between people who are here: nobody is led to somebody who has died or left."""
+    here = Person.objects.current()
+    return ContactRequest.objects.filter(expires_at__gt=timezone.now(), asker__in=here)
+
+
+def of_the_two(person: Person) -> QuerySet:
+    """The requests of that person, asked by them or of them."""
+    return ContactRequest.objects.filter(Q(asker=person) | Q(volunteer=person))
+
+
+def unanswered_of(person: Person) -> QuerySet:
+    """What they asked, and nobody has answered."""
+    return live().filter(asker=person, state=State.OPEN)
+
+
+def asked_by(person: Person) -> list[Shown]:
+    """Everything that they asked and that is not over, without its words."""
+    rows = live().filter(asker=person).select_related("volunteer")
+    return [_shown(row, person, answers=None) for row in rows]
+
+
+def asked_of(person: Person) -> list[Shown]:
+    """Everything that a volunteer was asked and has not said no to, without its words."""
+    rows = live().filter(volunteer=person).exclude(state=State.CANNOT).select_related("asker")
+    return [_shown(row, person, answers=None) for row in rows]
+
+
+def shown_to(person: Person, key: UUID) -> Shown | None:
+    """One request, opened, for one of its two; None for everybody else."""
+    rows = live().filter(pk=key).filter(Q(asker=person) | Q(volunteer=person) & ~Q(state=State.CANNOT))
+    row = rows.select_related("asker", "volunteer", "week").first()
+    return _shown(row, person, answers=sealing.open_answers(row)) if row else None
+
+
+def askable(key: UUID, *, by: Person) -> Volunteer | None:
+    """The volunteer with that entry whom `by` may ask now; None otherwise, without a word of why."""
+    found = volunteers.find(key)
+    return found if found and found.person.pk != by.pk and found.person.pk not in held_off() else None
+
+
+def others(person: Person, *, but: set[int] = frozenset()) -> list[Volunteer]:
+    """A few volunteers whom that person may ask instead: nobody held off, asked already, or in `but`."""
+    asked = set(unanswered_of(person).values_list("volunteer_id", flat=True))
+    without = held_off() | asked | but
+    return [found for found in volunteers.others(person) if found.person.pk not in without]
+
+
+def held_off() -> set[int]:
+    """Keys of those whom whoever asks is not brought together with."""
+    return {row[0] for row in _ask("select contact_held_off()")}
+
+
+def is_in_line(other: Person) -> bool:
+    """Whether whoever asks stands above or below `other` in the line of command, at any depth."""
+    return _ask("select contact_in_line(%s)", other.pk)[0][0]
+
+
+def blocks_of(person: Person) -> list[tuple[ContactBlock, str]]:
+    """Whom they do not want to hear from here, each with the name by which they know them."""
+    rows = ContactBlock.objects.filter(by=person).select_related("person")
+    return [(row, _name(row.kind, row.person) if row.kind else row.person.name) for row in rows]
+
+
+# --- What reminders tell of -----------------------------------------------------------------------------
+
+
+def to_answer() -> QuerySet:
+    """Requests that wait for their volunteer, with the `day` on which they were asked."""
+    return live().filter(state=State.OPEN).annotate(day=TruncDate("asked_at"))
+
+
+def turned_down() -> QuerySet:
+    """Requests to which the volunteer said no, with the `day` of that."""
+    return live().filter(state=State.CANNOT).annotate(day=TruncDate("answered_at"))
+
+
+def long_unanswered() -> QuerySet:
+    """Requests that wait, with the `day` from which the asker may pick another."""
+    from_then = ExpressionWrapper(F("asked_at") + PATIENCE, output_field=DateTimeField())
+    return live().filter(state=State.OPEN).annotate(day=TruncDate(from_then))
+
+
+# --- Reports --------------------------------------------------------------------------------------------
+
+
+def reports() -> QuerySet:
+    """The reports that whoever asks handles: the database shows them no others."""
+    return ContactReport.objects.select_related("reporter", "reported")
+
+
+def handler_for(*two: Person) -> str:
+    """The role whose holder reads a report between these two: the lead's, unless one of them holds it."""
+    is_lead = RoleAssignment.objects.live().filter(role=Handler.LEAD, person__in=two).exists()
+    return Handler.GUARDIAN if is_lead else Handler.LEAD
+
+
+def reports_to_handle() -> QuerySet:
+    """Reports that nobody has closed, each with who is told (`handler`) and the `day` it was made."""
+    held = RoleAssignment.objects.live().filter(role=OuterRef("handled_by"))
+    outside = held.exclude(person=OuterRef("reporter_id")).exclude(person=OuterRef("reported_id"))
+    handler = Subquery(outside.order_by("starts", "pk").values("person_id")[:1])
+    waiting = ContactReport.objects.filter(closed_at__isnull=True)
+    return waiting.annotate(handler=handler, day=TruncDate("made_at")).filter(handler__isnull=False)
+
+
+def place_of_report(report: ContactReport) -> str:
+    """What the sealed copy is bound to."""
+    return f"contact_report:sealed:{report.pk}"
+
+
+def opened(report: ContactReport) -> dict | None:
+    """What a report says: `words`, and `request` as label and text; None where it does not open."""
+    try:
+        said = json.loads(open_text(report.sealed, place=place_of_report(report)))
+    except CannotOpen:
+        return None
+    return {"words": said["words"], "request": in_words(said["request"] or {})}
+
+
+def _shown(row: ContactRequest, person: Person, *, answers: dict | None) -> Shown:
+    if row.volunteer_id == person.pk:
+        return Shown(row, False, row.asker.name, None, answers)
+    volunteer = volunteers.of_person(row.kind, row.volunteer_id)
+    return Shown(row, True, volunteer.name if volunteer else NOBODY_NOW, volunteer, answers)
+
+
+def _name(kind: str, person: Person) -> str:
+    volunteer = volunteers.of_person(kind, person.pk)
+    return volunteer.name if volunteer else NOBODY_NOW
+
+
+def _ask(sql: str, *values) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

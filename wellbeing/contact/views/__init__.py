@@ -1,0 +1,1 @@
+"""The pages around asking to be contacted: a file for each part."""
