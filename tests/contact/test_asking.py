@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions import actions as champions
-from spocs import actions as spocs
 from tests.contact.asking import ANSWERS, ask_page, asked, every_row, held_in, page_of, send, text_of
 from tests.factories.people import PersonFactory
 from tests.factories.spocs import listed_spoc
@@ -49,7 +48,7 @@ def test_a_champion_is_asked_from_their_page_and_their_stations_but_nobody_asks_
 def test_quicker_ways_and_limits_come_before_anything_is_asked(browse_as, asha, spoc):
     page = browse_as(asha).get(ask_page(spoc.spoc))
     text = text_of(page)
-    assert text.index("Call Sasha") < text.index("danger") < text.index("go on")
+    assert text.index("Call Sasha") < text.index("serious risk to life") < text.index("go on")
     assert "<textarea" not in page.content.decode()
     assert 'type="radio"' not in page.content.decode()
 
@@ -142,8 +141,8 @@ def test_whoever_cannot_be_asked_is_answered_alike_and_others_are_offered(browse
     """Withdrawn, paused, away, unknown, oneself, and who does not want to hear from one: nothing proves which."""
     client = browse_as(asha)
     paused, withdrawn, mine = (listed_spoc(), listed_spoc(), listed_spoc(person=asha))
-    spocs.pause(spoc=paused, by=paused.person)
-    spocs.withdraw(spoc=withdrawn, by=withdrawn.person)
+    browse_as(paused.person).post("/spocs/me/pause/")
+    browse_as(withdrawn.person).post("/spocs/me/withdraw/")
     key = asked(client, spoc.spoc)
     browse_as(spoc).post(f"{page_of(key)}block/")
     away = timezone.localdate()
@@ -192,7 +191,7 @@ def test_after_five_days_without_an_answer_somebody_else_may_be_picked(browse_as
 
 def test_a_spoc_who_is_no_longer_listed_has_no_name_any_more(browse_as, asha, spoc):
     key = asked(browse_as(asha), spoc.spoc)
-    spocs.withdraw(spoc=spoc.spoc, by=spoc)
+    browse_as(spoc).post("/spocs/me/withdraw/")
     for page in (page_of(key), "/contact/"):
         text = text_of(browse_as(asha).get(page))
         assert "Sasha" not in text
@@ -249,7 +248,7 @@ def test_an_asker_is_not_contacted_again_and_learns_no_other_name_by_it(browse_a
     assert rows_of(spoc) == []
     assert "Sasha, since" in text_of(browse_as(asha).get("/contact/"))
     assert browse_as(asha).get(ask_page(spoc.spoc)).status_code == 410
-    spocs.withdraw(spoc=spoc.spoc, by=spoc)
+    browse_as(spoc).post("/spocs/me/withdraw/")
     assert "Sasha" not in text_of(browse_as(asha).get("/contact/"))
 
 
