@@ -11,7 +11,7 @@ from tests.factories.guidance import a_page, overdue
 from wellbeing.people import history
 from wellbeing.people.actions import change_person
 from wellbeing.support import actions
-from wellbeing.support.models import Guidance
+from wellbeing.support.models import Guidance, Topic
 
 IN_THE_ADMIN = "admin:support_guidance_changelist"
 
@@ -129,3 +129,89 @@ def test_nobody_deletes_a_page(browse_as, coordinator):
     page = a_page()
 
     assert browse_as(coordinator).post(reverse("admin:support_guidance_delete", args=[page.pk])).status_code == 403
+
+
+# --- Preview, topics and earlier words --------------------------------------------------------------------
+
+
+def test_a_preview_shows_the_page_as_it_would_read_saves_nothing_and_runs_nothing(browse_as, coordinator):
+    client = browse_as(coordinator)
+    form = client.get(reverse("admin:support_guidance_add")).content.decode()
+    assert f'formaction="{reverse("admin:support_guidance_preview")}"' in form
+
+    values = {"title": "<b>Talk</b>", "text": "## Why\n\n<script>alert(1)</script> [x](javascript:alert(1)) **so**"}
+    shown = client.post(reverse("admin:support_guidance_preview"), values).content.decode()
+
+    assert '<h2 class="govuk-heading-m">Why</h2>' in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "&lt;b&gt;Talk&lt;/b&gt;" in shown
+    assert "<strong>so</strong>" in shown
+    assert 'href="javascript' not in shown
+    assert not Guidance.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["asha", "hr", "lead", "dpo"])
+def test_who_does_not_keep_guidance_previews_and_restores_nothing(browse_as, request, coordinator, who):
+    page = a_page()
+    actions.save_guidance(guidance=page, by=coordinator, text="Other.")
+    client = browse_as(request.getfixturevalue(who))
+    version = page.versions.get()
+
+    for answer in (
+        client.post(reverse("admin:support_guidance_preview"), {"text": "x"}),
+        client.get(reverse("admin:support_guidance_earlier", args=[page.pk])),
+        client.post(reverse("admin:support_guidance_restore", args=[page.pk, version.pk])),
+    ):
+        assert answer.status_code in (302, 403)
+    page.refresh_from_db()
+    assert page.text == "Other."
+
+
+def test_the_coordinator_says_what_a_page_is_about(browse_as, coordinator):
+    actions.load_shipped_topics()
+    page, topic = a_page(), Topic.objects.first()
+    client, address = browse_as(coordinator), reverse("admin:support_guidance_change", args=[page.pk])
+
+    client.post(address, form_of(client.get(address)) | {"topics": [str(topic.pk)]})
+
+    assert list(page.topics.all()) == [topic]
+
+
+def test_earlier_words_are_kept_with_who_changed_them_and_can_be_used_again(browse_as, coordinator, asha):
+    page = a_page(text="The first words.")
+    actions.save_guidance(guidance=page, by=coordinator, text="The second words.")
+    actions.save_guidance(guidance=page, by=coordinator, owner_id=asha.pk)  # no word changed
+    client = browse_as(coordinator)
+
+    shown = text_of(client.get(reverse("admin:support_guidance_earlier", args=[page.pk])))
+    assert "The first words." in shown
+    assert "Changed by Cora Coordinator." in shown
+    assert page.versions.count() == 1
+
+    restore = reverse("admin:support_guidance_restore", args=[page.pk, page.versions.get().pk])
+    assert client.get(restore).status_code == 405
+    assert "has these words again" in text_of(client.post(restore, follow=True))
+    page.refresh_from_db()
+    assert (page.text, page.owner) == ("The first words.", asha)
+    assert [version.text for version in page.versions.all()] == ["The second words.", "The first words."]
+
+
+def test_a_title_that_another_page_has_by_now_is_not_taken_back(browse_as, coordinator):
+    page = a_page("Sleep")
+    actions.save_guidance(guidance=page, by=coordinator, title="Rest")
+    a_page("Sleep")
+    restore = reverse("admin:support_guidance_restore", args=[page.pk, page.versions.get().pk])
+
+    assert "There is a page of this title already." in text_of(browse_as(coordinator).post(restore, follow=True))
+    assert (
+        browse_as(coordinator)
+        .post(reverse("admin:support_guidance_restore", args=[a_page("Other").pk, page.versions.get().pk]))
+        .status_code
+        == 404
+    )
+
+
+def test_before_any_change_the_page_of_earlier_words_says_so(browse_as, coordinator):
+    address = reverse("admin:support_guidance_earlier", args=[a_page().pk])
+
+    assert "The words have not been changed yet." in text_of(browse_as(coordinator).get(address))

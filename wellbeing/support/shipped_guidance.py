@@ -1,4 +1,8 @@
-"""The pages of guidance that come with the portal: files whose first line is the title, the next the summary."""
+"""The pages of guidance that come with the portal, as files.
+
+The first line is the title, the next the summary; then, where a page is about some, “Topics:” and their names as in
+`data/topics.csv`, with semicolons between; the rest is the text.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,16 +10,18 @@ from pathlib import Path
 from django.utils.text import slugify
 
 SHIPPED = Path(__file__).parent / "data" / "guidance"
+_TOPICS = "Topics:"
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page as its file has it; the fields are those of the model."""
+    """A page as its file has it; the fields are those of the model, and topics are names."""
 
     title: str
     slug: str
     summary: str
     text: str
+    topics: tuple[str, ...] = ()
 
 
 def pages() -> list[Page]:
@@ -25,4 +31,8 @@ def pages() -> list[Page]:
 
 def _read(path: Path) -> Page:
     title, summary, text = path.read_text(encoding="utf-8").split("\n\n", 2)
-    return Page(title, slugify(title), " ".join(summary.split()), text.strip())
+    topics: tuple[str, ...] = ()
+    if text.startswith(_TOPICS):
+        named, text = text.split("\n\n", 1)
+        topics = tuple(" ".join(name.split()) for name in named.removeprefix(_TOPICS).split(";"))
+    return Page(title, slugify(title), " ".join(summary.split()), text.strip(), topics)

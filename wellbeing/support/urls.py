@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import feedback, guidance, services, statements
+from .views import feedback, guidance, handouts, services, statements
 
 urlpatterns = [
     path("urgent/", services.urgent, name="urgent"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("services/<int:pk>/works/", services.service_works, name="service_works"),
     path("guidance/", guidance.guidance, name="guidance"),
     path("guidance/mine/", guidance.my_guidance, name="my_guidance"),
+    path("guidance/handouts/<uuid:handout_id>/", handouts.handout, name="handout"),
+    path("guidance/handouts/<uuid:handout_id>/remove/", handouts.handout_remove, name="handout_remove"),
+    path("guidance/<slug:slug>/handouts/", handouts.guidance_handouts, name="guidance_handouts"),
     path("guidance/<slug:slug>/", guidance.guidance_page, name="guidance_page"),
     path("guidance/<slug:slug>/reviewed/", guidance.guidance_reviewed, name="guidance_reviewed"),
 ]

@@ -1,6 +1,5 @@
 """The only writes to guidance. Each is recorded."""
 
-from dataclasses import asdict
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,27 +13,30 @@ from wellbeing.reminders import working_days
 from wellbeing.reminders.actions import refresh
 
 from .. import policy, shipped_guidance
-from ..models import Guidance
+from ..models import Guidance, GuidanceVersion, Topic
 from ..reminders import REVIEW
 
+WORDS = ("title", "summary", "text")
 _LONGEST_SLUG = 90  # leaves room for “-2”
-_OUR_ADDRESSES = {"mine"}  # under /guidance/, so that no page may have them
+_OUR_ADDRESSES = {"mine", "handouts"}  # under /guidance/, so that no page may have them
 
 
 @transaction.atomic
 def load_shipped_guidance(*, by: Person | None = None) -> int:
     """Add the pages that ship with the portal and are not there, published, to be checked in a year; how many.
 
-    A page counts as there by its address, which it keeps when its title changes, or by its title.
+    A page counts as there by its address, which it keeps when its title changes, or by its title. It gets those of
+    its topics that are in the vocabulary.
     """
     slugs = set(Guidance.objects.values_list("slug", flat=True))
     titles = {title.lower() for title in Guidance.objects.values_list("title", flat=True)}
+    shipped = [page for page in shipped_guidance.pages() if page.slug not in slugs and page.title.lower() not in titles]
     new = [
-        Guidance(**asdict(page), review_on=in_a_year(), published=True)
-        for page in shipped_guidance.pages()
-        if page.slug not in slugs and page.title.lower() not in titles
+        Guidance(**{field: getattr(page, field) for field in (*WORDS, "slug")}, review_on=in_a_year(), published=True)
+        for page in shipped
     ]
     Guidance.objects.bulk_create(new)
+    _give_topics(zip(new, shipped, strict=True))
     history.record_many(by=by, verb="added", about=[(page, {}) for page in new])
     return len(new)
 
@@ -43,12 +45,15 @@ def load_shipped_guidance(*, by: Person | None = None) -> int:
 def save_guidance(*, guidance: Guidance, by: Person | None, **values) -> Guidance:
     """Write a page of guidance, new or changed, and return it; its address is made from its first title and stays.
 
-    The history says that the text changed and not what it was. Raises ValidationError for a title that no
-    address can be made of, and for a day to check it by that is over; the database refuses the rest
+    The history says that the text changed and not what it was: that is kept as a version. Raises
+    ValidationError for a title that no address can be made of, and for a day to check it by that is over; the
+    database refuses the rest
     (IntegrityError).
     """
     is_new = guidance.pk is None
     details = {} if is_new else _changed(guidance, values)
+    if set(details) & set(WORDS):
+        GuidanceVersion.objects.create(guidance=guidance, replaced_by=by, **_words(guidance))
     for field, value in values.items():
         setattr(guidance, field, value)
     if is_new:
@@ -59,6 +64,15 @@ def save_guidance(*, guidance: Guidance, by: Person | None, **values) -> Guidanc
     history.record(by=by, verb="added" if is_new else "changed", about=guidance, details=details)
     refresh(REVIEW, guidance.pk)
     return guidance
+
+
+def restore_guidance(*, version: GuidanceVersion, by: Person) -> Guidance:
+    """Give a page the words of an earlier version again and return it; those that stood until now become one.
+
+    The database refuses a title that another page has by now (IntegrityError).
+    """
+    guidance = Guidance.objects.get(pk=version.guidance_id)
+    return save_guidance(guidance=guidance, by=by, **_words(version))
 
 
 @transaction.atomic
@@ -84,6 +98,21 @@ def in_a_year() -> date:
     today = timezone.localdate()
     last = (today.month, today.day) == (2, 29)
     return working_days.on_or_before(today.replace(year=today.year + 1, day=28 if last else today.day))
+
+
+def _words(written) -> dict[str, str]:
+    return {field: getattr(written, field) for field in WORDS}
+
+
+def _give_topics(pairs) -> None:
+    topics = {topic.name: topic for topic in Topic.objects.all()}
+    rows = [
+        Guidance.topics.through(guidance=page, topic=topics[name])
+        for page, shipped in pairs
+        for name in shipped.topics
+        if name in topics
+    ]
+    Guidance.topics.through.objects.bulk_create(rows)
 
 
 def _changed(guidance: Guidance, values: dict) -> dict:

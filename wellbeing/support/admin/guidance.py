@@ -4,14 +4,26 @@ from functools import partial
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.views.decorators.http import require_POST
 
-from wellbeing.people.admin.base import ActionsAdmin, ActionsForm
+from wellbeing.people import policy as people_policy
+from wellbeing.people import refusals
+from wellbeing.people.admin.base import ActionsForm
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
 from wellbeing.web.templatetags.components import day
 
-from .. import actions
-from ..models import Guidance
+from .. import actions, markdown
+from ..models import Guidance, GuidanceVersion
+from .preview import PreviewAdmin
+
+_SHOWN = 100
 
 
 class GuidanceForm(ActionsForm):
@@ -25,8 +37,9 @@ class GuidanceForm(ActionsForm):
 
     class Meta:
         model = Guidance
-        fields = ("title", "summary", "text", "is_policy", "link", "owner", "review_on", "published")
+        fields = ("title", "summary", "text", "topics", "is_policy", "link", "owner", "review_on", "published")
         field_classes = {"link": partial(forms.URLField, assume_scheme="https")}
+        widgets = {"topics": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -40,8 +53,9 @@ class GuidanceForm(ActionsForm):
 
 
 @admin.register(Guidance)
-class GuidanceAdmin(ActionsAdmin):
+class GuidanceAdmin(PreviewAdmin):
     form = GuidanceForm
+    change_form_template = "admin/support/guidance.html"
     list_display = ("title", "owner", "review_on", "published", "is_policy")
     list_filter = ("published", "is_policy")
     list_select_related = ("owner",)
@@ -67,3 +81,48 @@ class GuidanceAdmin(ActionsAdmin):
 
     def change_with_action(self, request, stored, values):
         actions.save_guidance(guidance=stored, by=request.user, **values)
+
+    # --- earlier words
+
+    def get_urls(self):
+        of_one = self.admin_site.admin_view(self.earlier)
+        again = self.admin_site.admin_view(require_POST(self.restore))
+        return [
+            path("<int:key>/earlier/", of_one, name="support_guidance_earlier"),
+            path("<int:key>/earlier/<int:version>/restore/", again, name="support_guidance_restore"),
+            *super().get_urls(),
+        ]
+
+    def earlier(self, request, key):
+        """The words as they stood before each change, and who changed them."""
+        page = self._page(request, key)
+        versions = people_policy.conceal(list(page.versions.select_related("replaced_by")[:_SHOWN]), request.user)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Earlier words of “{page}”",
+            "original": page,
+            "opts": self.opts,
+            "versions": [(version, markdown.rendered(version.text)) for version in versions],
+        }
+        return TemplateResponse(request, "admin/support/earlier.html", context)
+
+    def restore(self, request, key, version):
+        page = self._page(request, key)
+        found = GuidanceVersion.objects.filter(guidance=page, pk=version).first()
+        if found is None:
+            raise Http404
+        try:
+            with transaction.atomic():
+                actions.restore_guidance(version=found, by=request.user)
+            messages.success(request, f"“{page}” has these words again. Those it had are kept.")
+        except IntegrityError as error:
+            messages.error(request, " ".join(refusals.as_validation_error(error).messages))
+        return redirect("admin:support_guidance_change", page.pk)
+
+    def _page(self, request, key) -> Guidance:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        page = Guidance.objects.filter(pk=key).first()
+        if page is None:
+            raise Http404
+        return page

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 (
                     "proposed_by",
                     models.ForeignKey(
+                        null=True,
                         editable=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -207,6 +208,12 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="statement_has_an_approver",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("proposed_by__isnull", False)), name="statement_has_a_proposer"
             ),
         ),
         migrations.AddConstraint(

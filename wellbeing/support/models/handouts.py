@@ -29,6 +29,12 @@ class Handout(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def named_uploader(self):
+        """Who added it, as a page may name them: None for hidden people, and for whoever has left."""
+        person = self.uploaded_by
+        return person if person and person.is_active and not person.hidden else None
+
 
 class HandoutFile(models.Model):
     """What a handout holds."""

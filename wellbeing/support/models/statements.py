@@ -43,7 +43,9 @@ class Statement(models.Model):
         "nobody who has not signed.",
     )
     in_force_from = models.DateField(help_text="The day from which it holds: today, or one that is still to come.")
-    proposed_by = models.ForeignKey("people.Person", editable=False, on_delete=models.DO_NOTHING, related_name="+")
+    proposed_by = models.ForeignKey(
+        "people.Person", null=True, editable=False, on_delete=models.DO_NOTHING, related_name="+"
+    )
     approved_by = models.ForeignKey(
         "people.Person", null=True, editable=False, on_delete=models.DO_NOTHING, related_name="+"
     )
@@ -64,6 +66,7 @@ class Statement(models.Model):
                 | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="statement_has_an_approver",
             ),
+            models.CheckConstraint(condition=Q(proposed_by__isnull=False), name="statement_has_a_proposer"),
             models.CheckConstraint(condition=~Q(approved_by=F("proposed_by")), name="statement_needs_two_people"),
             models.CheckConstraint(
                 condition=Q(approved_at__isnull=True) | Q(kind=StatementKind.PRIVACY) | ~Q(signed_by=""),

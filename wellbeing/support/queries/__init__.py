@@ -2,15 +2,19 @@
 
 from .feedback import helped, sees_answers
 from .guidance import guidance_address, guidance_titles, guidance_to_review, published_guidance
+from .handouts import content_of, handouts_of, handouts_open_to
 from .services import division_of, services_to_try, signposts, urgent_groups
 from .statements import agreed_versions, statement, to_start_from
 
 __all__ = [
     "agreed_versions",
+    "content_of",
     "division_of",
     "guidance_address",
     "guidance_titles",
     "guidance_to_review",
+    "handouts_of",
+    "handouts_open_to",
     "helped",
     "published_guidance",
     "sees_answers",

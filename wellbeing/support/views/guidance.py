@@ -24,7 +24,8 @@ def guidance(request):
 def guidance_page(request, slug):
     """One page. One that is not published is answered like one that is not there."""
     page = get_object_or_404(queries.published_guidance(), slug=slug)
-    return render(request, "support/guidance_page.html", {"page": page, "text": markdown.rendered(page.text)})
+    context = {"page": page, "text": markdown.rendered(page.text), "handouts": queries.handouts_of(page)}
+    return render(request, "support/guidance_page.html", context)
 
 
 @require_safe
