@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.factories.guidance import a_page
 from wellbeing.people.models import Change
 from wellbeing.support import actions
-from wellbeing.support.models import Feedback
+from wellbeing.support.models import Feedback, Service
 
 POST = "/did-this-help/"
 FIGURES = "/did-this-help/figures/"
@@ -35,6 +35,15 @@ def test_under_a_page_are_three_buttons_without_javascript_and_whoever_answers_c
 
     assert answer.redirect_chain == [(page.get_absolute_url(), 302)]
     assert "Thank you. Your answer is added to a number" in text_of(answer)
+
+
+def test_of_a_service_too(browse_as, asha):
+    actions.load_shipped_services()
+    service, client = Service.objects.first(), browse_as(asha)
+
+    answer = client.post(POST, {"kind": "service", "key": service.pk, "answer": "yes"}, follow=True)
+
+    assert answer.redirect_chain == [(f"/services/{service.pk}/", 302)]
 
 
 def test_no_column_is_about_a_person_or_a_time_finer_than_the_month():

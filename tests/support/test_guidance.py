@@ -1,5 +1,6 @@
 """Pages of guidance: reading them, saying that they are still right, and those that ship with the portal."""
 
+import re
 from datetime import date
 from html import unescape
 
@@ -13,8 +14,8 @@ from tests.factories.guidance import a_page, overdue
 from wellbeing.people import history
 from wellbeing.people.actions import change_person
 from wellbeing.reminders import working_days
-from wellbeing.support import actions, markdown, queries
-from wellbeing.support.models import Guidance
+from wellbeing.support import actions, markdown, queries, shipped_guidance
+from wellbeing.support.models import Guidance, Topic
 
 LIST = "/guidance/"
 MINE = "/guidance/mine/"
@@ -279,19 +280,27 @@ def test_the_history_says_that_the_text_changed_and_not_what_it_was(coordinator)
 
 
 def test_the_pages_ship_published_to_be_checked_in_a_year_and_each_reads_well(browse_as, asha):
-    assert actions.load_shipped_guidance() == 10
+    assert actions.load_shipped_guidance() == 18
 
     assert set(Guidance.objects.published().values_list("title", flat=True)) == {
         "After you have listened: where help is",
         "Asking twice",
+        "Boundaries for volunteers",
         "Coming back to work",
         "Driving, firearms and your health",
+        "For families",
         "Holding a 1-1",
+        "Looking after your body",
         "The right words",
         "Looking after yourself as a volunteer",
         "Medicines and work",
+        "Mindfulness and a quieter head",
+        "Money, housing and time off",
         "Noticing that somebody is struggling",
         "Shifts when you come back",
+        "Supporting somebody at home",
+        "What confidentiality means here",
+        "What getting treatment is like",
     }
     assert set(Guidance.objects.values_list("review_on", "owner")) == {(actions.in_a_year(), None)}
     for page in Guidance.objects.all():
@@ -299,6 +308,19 @@ def test_the_pages_ship_published_to_be_checked_in_a_year_and_each_reads_well(br
         shown = browse_as(asha).get(page.get_absolute_url())
         assert '<h2 class="govuk-heading-m">' in shown.content.decode()
         assert not set("*#[") & set(markdown.rendered(page.text))
+
+
+def test_the_shipped_pages_are_about_topics_of_the_vocabulary_and_lead_to_pages_that_are_there(browse_as, asha):
+    actions.load_shipped_topics()
+    actions.load_shipped_guidance()
+
+    names = set(Topic.objects.values_list("name", flat=True))
+    assert {name for page in shipped_guidance.pages() for name in page.topics} <= names
+    body = Guidance.objects.get(slug="looking-after-your-body")
+    assert body.topics.filter(name="Menopause").exists()
+    client, texts = browse_as(asha), " ".join(page.text for page in Guidance.objects.all())
+    for address in set(re.findall(r"\]\((/[^)]*)\)", texts)):
+        assert client.get(address).status_code == 200, address
 
 
 def test_loading_them_again_adds_nothing_also_when_one_has_another_title_by_now(coordinator):
@@ -315,4 +337,4 @@ def test_a_page_of_the_forces_own_with_the_same_title_is_not_added_again(db):
     page = a_page("Words")
     actions.save_guidance(guidance=page, by=None, title="The RIGHT words")
 
-    assert actions.load_shipped_guidance() == 9
+    assert actions.load_shipped_guidance() == 17

@@ -20,6 +20,7 @@ from . import (
     network,
     one_to_ones,
     ownership,
+    pages,
     passports,
     people,
     posters,
@@ -73,6 +74,9 @@ def complete() -> None:
     rng = Random(_SEED + 11)  # noqa: S311 - the same
     waiting.wait(_person("staff"), _person("coordinator"), rng)
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
+    pages.sign(_person("coordinator"), _person("dpo"))
+    pages.hand_out(_person("coordinator"), Random(_SEED + 12))  # noqa: S311 - the same
+    pages.help_some(Random(_SEED + 13))  # noqa: S311 - the same
 
 
 @transaction.atomic

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class SupportConfig(AppConfig):
@@ -10,10 +11,14 @@ class SupportConfig(AppConfig):
         from wellbeing.people import refusals
         from wellbeing.web import urgent_numbers
 
-        from . import checks, feedback, queries, snapshot  # noqa: F401 - the check registers itself
+        from . import checks, feedback, models, queries, snapshot  # noqa: F401 - the check registers itself
 
+        feedback.register("guidance", label="Guidance", rows=queries.published_guidance)
         feedback.register(
-            "guidance", label="Guidance", address=queries.guidance_address, titles=queries.guidance_titles
+            "service",
+            label="Support service",
+            rows=models.Service.objects.all,
+            address=lambda service: reverse("service", args=[service.pk]),
         )
         urgent_numbers.come_from(snapshot.urgent_numbers)
         refusals.explain(

@@ -1,7 +1,7 @@
 """What is shown of topics, services, guidance and what was signed, what is due, and what helped."""
 
 from .feedback import helped, sees_answers
-from .guidance import guidance_address, guidance_titles, guidance_to_review, published_guidance
+from .guidance import guidance_to_review, published_guidance
 from .handouts import content_of, handouts_of, handouts_open_to
 from .services import division_of, services_to_try, signposts, urgent_groups
 from .statements import agreed_versions, statement, to_start_from
@@ -10,8 +10,6 @@ __all__ = [
     "agreed_versions",
     "content_of",
     "division_of",
-    "guidance_address",
-    "guidance_titles",
     "guidance_to_review",
     "handouts_of",
     "handouts_open_to",

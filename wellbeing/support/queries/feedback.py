@@ -44,7 +44,7 @@ def helped() -> list[Helped]:
 
 def _titles(name: str, keys: set[str]) -> dict[str, str]:
     found = feedback.kind(name)
-    return found.titles(keys) if found else {}
+    return {key: found.title(row) for key, row in found.find(keys).items()} if found else {}
 
 
 def sees_answers(person) -> bool:
