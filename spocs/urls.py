@@ -1,11 +1,13 @@
 from django.urls import path
 
-from .views import network, profiles
+from .views import finding, network, profiles
 
 app_name = "spocs"
 
 urlpatterns = [
-    path("", profiles.show_all, name="list"),
+    path("", finding.show_all, name="list"),
+    path("find/", finding.find, name="find"),
+    path("topics/<uuid:topic_id>/", finding.topic, name="topic"),
     path("invite/", profiles.invite, name="invite"),
     path("network/", network.network, name="network"),
     path("network/<uuid:spoc_id>/", network.review, name="review"),

@@ -4,12 +4,18 @@ from django.db import connection
 from django.db.models import BigIntegerField, F, Func, QuerySet, Value
 from django.utils import timezone
 
+from wellbeing.support.models import Topic
+
 from ..models import Spoc, State, TopicConsent
 
 
-def in_fair_order(spocs: QuerySet) -> QuerySet:
-    """These SPOCs, shuffled anew each day and the same all day: nobody is always first, nor always last."""
-    today = Value(timezone.localdate().toordinal())
+def in_fair_order(spocs: QuerySet, topic: Topic | None = None) -> QuerySet:
+    """These SPOCs, shuffled anew each day and the same all day: nobody is always first, nor always last.
+
+    Each topic has an order of its own, so that nobody is first in all of them on one day.
+    """
+    of_topic = topic.pk.int % 2**32 if topic else 0
+    today = Value(of_topic * 2**24 + timezone.localdate().toordinal())
     order = Func(F("id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
     return spocs.select_related("person").defer("person__password").order_by(order, "id")
 

@@ -1,4 +1,4 @@
-"""People who have been there; and the pages on which they keep their own profile.
+"""Somebody who has been there; and the pages on which they keep their own profile.
 
 Pausing and withdrawing ask for no second factor: taking consent back is as easy as giving it
 (UK GDPR, Article 7(3)).
@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from wellbeing.support.models import Service
 from wellbeing.web.assurance import assured, for_permission
 from wellbeing.web.refused import say_why
 
@@ -20,18 +19,6 @@ from ..models import State
 
 _CONSENTED = (actions.consent, "Thank you. The coordinator reads your profile first; nothing shows until then.")
 _CHANGED = (actions.change_profile, "Your profile is saved.")
-
-
-@require_GET
-def show_all(request):
-    context = {
-        "spocs": queries.in_fair_order(policy.visible_to(request.user)),
-        "lines": Service.objects.filter(always_open=True),
-        "is_night": queries.is_night(),
-        "own": policy.own_profile(request.user).first(),
-        "may_invite": policy.may_invite(request.user),
-    }
-    return render(request, "spocs/list.html", context)
 
 
 @require_GET

@@ -10,6 +10,12 @@ PERMISSIONS = ", ".join(
     ]
 )
 
+# Where an address tells whom or what somebody looked at. From these pages the browser names the portal as where it
+# comes from, and no page: not even to the portal itself. `no-referrer` would say less, but then browsers send
+# `Origin: null` with every form, and each form on the page is refused as sent from elsewhere.
+PRIVATE = ("/champions/", "/contact/", "/search/", "/spocs/", "/stories/")
+PORTAL_ONLY = "strict-origin"
+
 
 class HeadersMiddleware:
     """Nothing signed-in stays in a cache; nothing of the portal is found by search engines, nor framed elsewhere unless
@@ -25,6 +31,8 @@ class HeadersMiddleware:
         if not getattr(response, "xframe_options_exempt", False):  # the header cannot name origins; the policy does
             response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if request.path_info.startswith(PRIVATE):
+            response.headers["Referrer-Policy"] = PORTAL_ONLY
         if getattr(request, "signed_in", False) or request.path_info.startswith(("/account/", "/demo/", "/my-plan/")):
             response.headers["Cache-Control"] = "no-store"
         return response

@@ -5,6 +5,7 @@ from .guidance import guidance_to_review, published_guidance
 from .handouts import content_of, handouts_of, handouts_open_to
 from .services import division_of, services_to_try, signposts, urgent_groups
 from .statements import agreed_versions, statement, to_start_from
+from .topics import topics_meant
 
 __all__ = [
     "agreed_versions",
@@ -20,5 +21,6 @@ __all__ = [
     "signposts",
     "statement",
     "to_start_from",
+    "topics_meant",
     "urgent_groups",
 ]

@@ -1,0 +1,72 @@
+"""Finding someone who has been there, by what one would like to talk about.
+
+What is typed and chosen is posted: it stands in no address, and nowhere afterwards. No view writes, and no page tells
+how many there are.
+"""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from wellbeing.support import queries as support
+from wellbeing.support.models import Service, Topic
+
+from .. import policy, queries
+from ..forms import NarrowForm, WordsForm
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_all(request):
+    """Topics to choose from, and everybody who is listed; posted, narrowed by what was chosen."""
+    context = _people(request)
+    if request.htmx:
+        return render(request, "spocs/people.html", context)
+    return render(request, "spocs/list.html", context | _front(request) | {"topics": Topic.objects.shown()})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request):
+    """The topics that somebody means. Whoever comes without a word, by going back or by a bookmark, is led to all."""
+    if request.method != "POST":
+        return redirect("spocs:list")
+    text = WordsForm(request.POST).words
+    meant = support.topics_meant(text)
+    context = {
+        "text": text,
+        "meant": meant,
+        "topics": meant or Topic.objects.shown(),
+        "lines": _lines(),
+        "is_urgent": any(topic.urgent for topic in meant),
+    }
+    if request.htmx:
+        return render(request, "spocs/topics.html", context)
+    return render(request, "spocs/list.html", _people(request, posted=False) | _front(request) | context)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def topic(request, topic_id):
+    """Who would talk about one topic, and what to read. One that is hidden is answered like an unknown one."""
+    topic = get_object_or_404(Topic.objects.shown(), pk=topic_id)
+    context = _people(request, topic) | {"topic": topic, "this_topic": [topic]}
+    if request.htmx:
+        return render(request, "spocs/people.html", context)
+    context["guidance"] = support.published_guidance().filter(topics=topic)
+    return render(request, "spocs/topic.html", context)
+
+
+def _people(request, topic: Topic | None = None, *, posted: bool = True) -> dict:
+    form = NarrowForm(request.POST if posted and request.method == "POST" else {})
+    found = queries.people(policy.visible_to(request.user), topic=topic, asked=form.asked)
+    return {"narrow": form, "people": found, "lines": _lines(), "is_night": queries.is_night()}
+
+
+def _front(request) -> dict:
+    own = policy.own_profile(request.user).first()
+    return {"own": own, "may_invite": policy.may_invite(request.user)}
+
+
+def _lines():
+    return Service.objects.filter(always_open=True)
