@@ -46,7 +46,9 @@ def ending(db):
 
 @pytest.fixture
 def line(db):
-    return Service.objects.create(name="Samaritans of the test", for_what="all", phone="116 123", always_open=True)
+    return Service.objects.create(
+        name="Samaritans of the test", for_what="all", phone="116 123", always_open=True, urgent=True
+    )
 
 
 @pytest.fixture
