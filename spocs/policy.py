@@ -15,7 +15,7 @@ officer's, and no admin page has them. The database holds the same by itself (`s
 
 from wellbeing.people.models import Person
 
-from .models import Spoc, State
+from .models import Authorship, Spoc, State, StoryState, StoryVersion
 
 
 def visible_to(person):
@@ -52,3 +52,23 @@ def known_to(person):
         return Spoc.objects.none()
     known = Spoc.objects.filter(hr_may_know=True, state__in=(State.ACTIVE, State.PAUSED))
     return known.filter(person__in=Person.objects.listed())
+
+
+# --- Stories: who sees which row stands in `sql/stories.py` -------------------------------------------------
+
+
+def may_review_stories(person) -> bool:
+    """Whether `person` may be the second person who reads a story; which ones, the row policies say."""
+    return person.is_active and "spocs.review_stories" in person.get_all_permissions()
+
+
+def may_run_stories(person) -> bool:
+    """Whether `person` notes where stories are printed, and takes one off where it must be."""
+    return person.is_active and "spocs.run_stories" in person.get_all_permissions()
+
+
+def may_note_printings(person, story_id) -> bool:
+    """Whether `person` says where a published story is printed: its author, and whoever runs the stories."""
+    is_own = Authorship.objects.filter(story=story_id, author=person)
+    is_published = StoryVersion.objects.filter(story=story_id, state=StoryState.PUBLISHED)
+    return is_published.exists() and (may_run_stories(person) or is_own.exists())

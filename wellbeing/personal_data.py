@@ -27,6 +27,11 @@ KINDS = {
     "sign_in": Kind("What lets somebody sign in, and when they last did.", "Until they leave, or change it."),
     "volunteer": Kind("What a volunteer says of themselves, by their own choice.", "Until they withdraw it."),
     "experience": Kind("That somebody has lived through something (health data).", "Until they withdraw it."),
+    "story": Kind(
+        "What somebody has lived through, in their own words, and who wrote it (health data).",
+        "Until they withdraw it; a draft, 180 days from when it was last written in; 90 days from when they leave.",
+    ),
+    "printing": Kind("Where else a story was printed, and who keeps it there.", "Until it is taken down."),
     "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
     "training": Kind(
         "What somebody is trained in or must be, and in which sessions they have a place.",
@@ -153,6 +158,17 @@ COLUMNS: dict[str, dict[str, str]] = {
         "show_mail phone by_day by_night sent_back consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on",
     },
     "spocs.topicconsent": {"key": "id", "experience": "spoc_id topic_id consented_at"},
+    "spocs.story": {"key": "id"},
+    "spocs.authorship": {"key": "id", "story": "story_id author_id"},
+    "spocs.storyversion": {
+        "key": "id story_id",
+        "none": "minutes",
+        "story": "state title text content_note name_shown named_id role_words leader written_at asked_on "
+        "reviewed_by_id reviewed_on ticks sentence publish_from published_on",
+    },
+    "spocs.storyversion_topics": {"key": "id", "story": "storyversion_id topic_id"},
+    "spocs.printing": {"key": "id story_id", "printing": "place address kept_by_id asked asked_on"},
+    "spocs.storyrules": {"key": "id", "none": "days_to_think"},
     "mentoring.rules": {
         "key": "id",
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "

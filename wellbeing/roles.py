@@ -69,6 +69,7 @@ ROLES: dict[str, Role] = {
             | _all("support", "statement", "view add change")
             | {"support.view_feedback", "support.approve_statement"}
             | _all("people", "roleassignment", "view add")
+            | {"spocs.review_stories", "spocs.run_stories"}
             | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}
             | {"spocs.run_network"}
         ),
@@ -84,6 +85,7 @@ ROLES: dict[str, Role] = {
             | _all("people", "roleassignment", "view change")
             | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
             | {"contact.handle_reports"}
+            | {"spocs.review_stories"}
         ),
     ),
     "guardian": Role(

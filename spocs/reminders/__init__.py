@@ -1,5 +1,6 @@
 """What SPOCs and their coordinator are reminded of: a file for each part. It goes with the profile (`sql/`)."""
 
+from . import stories  # noqa: F401 - declares its kinds
 from .profiles import CONFIRM, LISTED, REVIEW, SENT_BACK, UNLISTED
 
 OF_A_PROFILE = (REVIEW, SENT_BACK, LISTED, CONFIRM, UNLISTED)  # what a profile's own row tells

@@ -8,6 +8,7 @@ from champions.policy import own_entry
 from champions.queries.life import on_the_way
 from mentoring.queries.home import is_away_today
 from spocs import queries as spocs
+from spocs.queries import stories
 from wellbeing.reminders import queries as reminders
 from wellbeing.training.queries.coming import coming_up
 
@@ -21,6 +22,7 @@ PAGES = (
     ("hr", ("training:organise", "Training that people must hold: sessions and places")),
     ("coordinator", ("champions:network", "The champions’ network")),
     ("coordinator", ("spocs:network", "The SPOCs’ network")),
+    ("coordinator", ("spocs:stories_to_review", "Stories to read before they are published")),
     ("coordinator", ("training:organise", "Training and events: organise")),
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
@@ -28,6 +30,7 @@ PAGES = (
     ("lead", ("champions:coverage", "Coverage: which stations have champions")),
     ("lead", ("training:compliance", "Required training: who holds it")),
     ("lead", ("letters:number", "Read out the number to a letter")),
+    ("lead", ("spocs:stories_to_review", "Stories that a coordinator wrote")),
     ("guardian", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
 )
@@ -49,6 +52,7 @@ def home(request):
             "champions": near,
             "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
             "events": coming_up(station),
+            "stories": stories.of_the_day(),
             "items": reminders.items_for(request.user),
             "gaps": gaps.in_the_network(request.user),
             "invited": spocs.is_invited(request.user),

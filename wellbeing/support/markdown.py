@@ -4,7 +4,10 @@ HTML in the text is shown as it was typed; whatever is made of it is cleaned onc
 of its own, before it is called safe. Pictures and blocks of code have no place in guidance.
 """
 
+import re
+import textwrap
 from collections.abc import Callable
+from itertools import pairwise
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +48,19 @@ def rendered(text: str, *, lead: Callable[[str], str | None] | None = None) -> S
     made = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer")
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
+
+
+def first_words(text: str, *, longest: int = 160) -> str:
+    """The first sentence of the first paragraph, as plain words without any sign of Markdown; cut at `longest`."""
+    tokens = _markdown.parse(text)
+    paragraph = next((token for before, token in pairwise(tokens) if before.type == "paragraph_open"), None)
+    words = "".join(_plain(child) for child in paragraph.children) if paragraph else ""
+    sentence = re.split(r"(?<=[.!?])\s", " ".join(words.split()), maxsplit=1)[0]
+    return sentence if len(sentence) <= longest else textwrap.shorten(sentence, longest, placeholder=" …")
+
+
+def _plain(token) -> str:
+    return " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
 def _lead(link, lead: Callable[[str], str | None]) -> None:

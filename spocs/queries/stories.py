@@ -1,0 +1,120 @@
+"""What is shown of stories: published ones to everybody who signs in; the rest to whom the row policies show it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Value
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from wellbeing.people.models import Person
+from wellbeing.support.models import Topic
+
+from ..models import Authorship, Printing, StoryRules, StoryState, StoryVersion
+
+ON_THE_FIRST_PAGE = 2
+
+
+def published(topic: Topic | None = None) -> QuerySet:
+    """The published stories, of a topic or of all, the newest first; each with its topics and the name it shows.
+
+    None of somebody who has left, has died or stands in no list: the row policies leave out even those without a name.
+    """
+    shown = Q(named__isnull=True) | Q(named__in=Person.objects.listed())
+    stories = StoryVersion.objects.filter(shown, state=StoryState.PUBLISHED)
+    if topic is not None:
+        stories = stories.filter(topics=topic)
+    return stories.select_related("named").defer("named__password").prefetch_related("topics")
+
+
+def in_fair_order(stories: QuerySet) -> QuerySet:
+    """These stories, shuffled anew each day and the same all day."""
+    today = Value(timezone.localdate().toordinal())
+    order = Func(F("story_id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
+    return stories.order_by(order, "id")
+
+
+def of_the_day() -> list[StoryVersion]:
+    """The stories on the first page: others each day."""
+    return list(in_fair_order(published())[:ON_THE_FIRST_PAGE])
+
+
+def topics_with_stories() -> QuerySet:
+    """The topics that a published story names."""
+    return Topic.objects.shown().filter(pk__in=published().values("topics"))
+
+
+def rules() -> StoryRules:
+    """What is set, or the defaults."""
+    return StoryRules.objects.first() or StoryRules()
+
+
+# --- One's own ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Own:
+    """One story of somebody's own: the version that is published and the one on its way, either or both."""
+
+    story_id: object
+    published: StoryVersion | None
+    open: StoryVersion | None
+
+    @property
+    def title(self) -> str:
+        return (self.open or self.published).title
+
+
+def own_stories(person: Person) -> list[Own]:
+    """What this person has written and not withdrawn, the latest first."""
+    mine = Authorship.objects.filter(author=person).values("story_id")
+    versions: dict = {}
+    for version in StoryVersion.objects.filter(story__in=mine).select_related("named").order_by("-written_at"):
+        versions.setdefault(version.story_id, {})[version.is_open] = version
+    return [Own(story_id, both.get(False), both.get(True)) for story_id, both in versions.items()]
+
+
+def own_story(person: Person, story_id) -> Own:
+    """One story of this person's own; 404 for everybody else's."""
+    get_object_or_404(Authorship, author=person, story=story_id)
+    return next(own for own in own_stories(person) if own.story_id == story_id)
+
+
+def may_be_published(version: StoryVersion) -> bool:
+    """Whether its author may publish it today: it is passed, and the days to think again are over."""
+    return version.state == StoryState.THINKING and version.publish_from <= timezone.localdate()
+
+
+# --- For whoever reads them first --------------------------------------------------------------------------
+
+
+def to_review(person: Person) -> QuerySet:
+    """The stories that wait for a second person, for whom the row policies make one; the longest waiting first."""
+    asked = StoryVersion.objects.filter(state=StoryState.REVIEW).exclude(
+        story__in=Authorship.objects.filter(author=person).values("story_id")
+    )
+    return asked.select_related("named").prefetch_related("topics").order_by("asked_on", "id")
+
+
+# --- Where else they are printed -----------------------------------------------------------------------------
+
+
+def printings_of(story_id) -> QuerySet:
+    """Where a story is printed, for its author and the coordinator."""
+    return Printing.objects.filter(story=story_id).select_related("kept_by")
+
+
+def printings_to_take_down() -> QuerySet:
+    """Where something hangs or stands that is to be taken down, or the name off it."""
+    return Printing.objects.exclude(asked=Printing.Asked.NOTHING)
+
+
+def printings_for(person: Person, *, all_of_them: bool) -> QuerySet:
+    """What this person keeps somewhere, or all that the row policies show them."""
+    kept = Printing.objects.all() if all_of_them else Printing.objects.filter(kept_by=person)
+    return kept.select_related("kept_by").defer("kept_by__password")
+
+
+def first_day_to_publish(*, passed_on: date) -> date:
+    """From when on its author may publish a story that is passed on that day (calendar days, `StoryRules`)."""
+    return passed_on + timedelta(days=rules().days_to_think)
