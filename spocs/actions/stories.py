@@ -223,7 +223,7 @@ def drafts_kept_since(_periods) -> datetime:
 def purge_drafts(before: datetime) -> int:
     """Delete, as the worker, drafts last written in before then, and stories of which nothing else is there."""
     old = StoryVersion.objects.filter(state__in=(StoryState.DRAFT, StoryState.BACK), written_at__lt=before)
-    gone = old.exclude(story__authorship__author__legal_hold=True).values_list("pk", flat=True)
+    gone = old.exclude(story__authorship__author__legal_hold=True).order_by().values_list("pk", flat=True)
     number = _delete_versions(list(gone))
     Story.objects.filter(versions=None).delete()
     return number

@@ -110,7 +110,16 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
                 "/mentoring/career/figures/",
             ],
         ),
-        ("lead", ["/mentoring/figures/", "/champions/network/coverage/", "/training/compliance/", "/letters/number/"]),
+        (
+            "lead",
+            [
+                "/mentoring/figures/",
+                "/champions/network/coverage/",
+                "/training/compliance/",
+                "/letters/number/",
+                "/spocs/stories/to-read/",
+            ],
+        ),  # fmt: skip
         ("guardian", ["/letters/number/", "/emergencies/"]),
         ("asha", []),
     ],

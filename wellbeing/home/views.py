@@ -22,7 +22,6 @@ PAGES = (
     ("hr", ("training:organise", "Training that people must hold: sessions and places")),
     ("coordinator", ("champions:network", "The champions’ network")),
     ("coordinator", ("spocs:network", "The SPOCs’ network")),
-    ("coordinator", ("spocs:stories_to_review", "Stories to read before they are published")),
     ("coordinator", ("training:organise", "Training and events: organise")),
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
