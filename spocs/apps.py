@@ -10,6 +10,7 @@ class SpocsConfig(AppConfig):
         from wellbeing.confidential import retention
         from wellbeing.contact import volunteers
         from wellbeing.people import hooks
+        from wellbeing.support import feedback
 
         from . import (
             reminders,  # noqa: F401 - declares its kinds
@@ -19,12 +20,14 @@ class SpocsConfig(AppConfig):
         from .actions import stories, withdrawal
         from .models import Authorship, Printing, Spoc, StoryVersion
         from .queries import is_spoc
+        from .queries import stories as told
 
         roles.follows_from("spoc", is_spoc)
         hooks.goes_with_their_person.add(Spoc)
         hooks.on_return.register(roster.on_return)
         volunteers.register(to_contact.KIND)
         hooks.goes_with_their_person |= {Authorship, Printing, StoryVersion}
+        feedback.register("story", label="Story", address=told.address_of, titles=told.titles_of)
         withdrawal.also(stories.withdraw_all)
         retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
         retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)

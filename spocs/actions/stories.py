@@ -97,15 +97,18 @@ def pass_on(*, version: StoryVersion, by: Person, ticks: list[str], on: date | N
 
 
 @transaction.atomic
-def publish(*, version: StoryVersion, by: Person) -> StoryVersion:
-    """The author's own tap, once the days to think again are over; the version before goes in the same moment."""
+def publish(*, version: StoryVersion, by: Person, on: date | None = None) -> StoryVersion:
+    """The author's own tap, once the days to think again are over; the version before goes in the same moment.
+
+    `on` is the day, today unless a demonstration says otherwise. Raises ValidationError before they are over.
+    """
     version = _own(version, by)
     if version.state == StoryState.PUBLISHED:
         return version
     if not queries.may_be_published(version):
         raise ValidationError("It can be published once it is passed and you have had your days to think again.")
     StoryVersion.objects.filter(story=version.story_id, state=StoryState.PUBLISHED).delete()
-    version = _write(version, state=StoryState.PUBLISHED, published_on=timezone.localdate())
+    version = _write(version, state=StoryState.PUBLISHED, published_on=on or timezone.localdate())
     _tell(version)
     return version
 

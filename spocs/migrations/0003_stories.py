@@ -13,6 +13,7 @@ from spocs.sql import stories
 class Migration(migrations.Migration):
     dependencies = [
         ("spocs", "0002_topics"),
+        ("support", "0005_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
@@ -37,6 +38,26 @@ def in_fair_order(stories: QuerySet) -> QuerySet:
 def of_the_day() -> list[StoryVersion]:
     """The stories on the first page: others each day."""
     return list(in_fair_order(published())[:ON_THE_FIRST_PAGE])
+
+
+def address_of(key: str) -> str | None:
+    """Where the published story of that key stands; None where everybody may read none."""
+    story = published().filter(story=key).first() if _is_key(key) else None
+    return story.get_absolute_url() if story else None
+
+
+def titles_of(keys: set[str]) -> dict[str, str]:
+    """The titles of the published stories among these keys."""
+    stories = published().filter(story__in=filter(_is_key, keys))
+    return {str(story.story_id): story.title for story in stories}
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def topics_with_stories() -> QuerySet:

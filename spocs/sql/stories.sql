@@ -101,11 +101,12 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     WHERE a.story_id = v.story_id AND a.author_id = ANY (p_people) AND v.state = 'published';
 $$;
 
--- Where a story was printed is kept until it is taken down, also when the story itself is gone.
+-- Where a story was printed is kept until it is taken down, also when the story itself is gone; whether it helped is not.
 CREATE FUNCTION spocs_story_goes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     UPDATE spocs_printing SET asked = 'down', asked_on = london_today() WHERE story_id = OLD.id AND asked <> 'down';
+    PERFORM support_forget_answers('story', OLD.id::text);
     RETURN OLD;
 END $$;
 CREATE TRIGGER spocs_story_goes BEFORE DELETE ON spocs_story FOR EACH ROW EXECUTE FUNCTION spocs_story_goes();

@@ -14,6 +14,7 @@ from champions.models import State as ChampionState
 from mentoring.models import Mentor
 from mentoring.queries.absences import away_reports
 from spocs.models import Spoc
+from spocs.queries import stories
 from tests.demo.fixtures import roster
 from wellbeing.demo import network, workforce
 from wellbeing.demo.cast import CAST
@@ -70,6 +71,15 @@ def test_there_are_45_spocs_and_mentors_of_both_kinds(demo):
     assert Spoc.objects.listed().count() == 45
     assert not Spoc.objects.listed().filter(consents=None).exists()
     assert Counter(Mentor.objects.values_list("kind", flat=True)) == {"career": 12, "welfare": 12}
+
+
+def test_four_stories_are_published_one_without_a_name_and_a_fifth_waits_for_the_coordinator(demo):
+    coordinator = Person.objects.get(staff_number=CAST["coordinator"].staff_number)
+    with acting_as(coordinator):
+        told, waiting = list(stories.published()), list(stories.to_review(coordinator))
+    assert sorted(story.name_shown for story in told) == ["first", "full", "full", "none"]
+    assert all(story.topics.all() for story in [*told, *waiting])
+    assert [story.shown_name for story in waiting] == ["Asha"]
 
 
 def test_nobody_invented_can_be_rung_or_written_to(demo):

@@ -119,7 +119,7 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
                 "/letters/number/",
                 "/spocs/stories/to-read/",
             ],
-        ),  # fmt: skip
+        ),
         ("guardian", ["/letters/number/", "/emergencies/"]),
         ("asha", []),
     ],

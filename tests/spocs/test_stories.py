@@ -77,7 +77,11 @@ def test_a_story_is_written_read_thought_over_published_and_withdrawn(browse_as,
     assert WORDS["title"] in text_of(other.get(f"{LIST}about/{topic.pk}/"))
     assert WORDS["title"] in text_of(other.get("/"))
 
+    answer = {"kind": "story", "key": story_id, "answer": "yes"}
+    assert other.post("/did-this-help/", answer)["Location"] == address
     author.post(own_page(story_id, "withdraw/"))
+    assert other.post("/did-this-help/", answer).status_code == 404
+    assert other.post("/did-this-help/", answer | {"key": "nonsense"}).status_code == 404
     for where in (LIST, "/"):
         assert WORDS["title"] not in text_of(other.get(where))
     gone, never = other.get(address), other.get(f"{LIST}{uuid.uuid4()}/")

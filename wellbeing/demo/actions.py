@@ -27,6 +27,7 @@ from . import (
     required,
     returns,
     spocs,
+    stories,
     training,
     waiting,
     welfare,
@@ -73,6 +74,9 @@ def complete() -> None:
     required.require(_person("hr"), _person("coordinator"), Random(_SEED + 9))  # noqa: S311 - the same
     rng = Random(_SEED + 11)  # noqa: S311 - the same
     waiting.wait(_person("staff"), _person("coordinator"), rng)
+    rng = Random(_SEED + 12)  # noqa: S311 - the same
+    readers = _person("coordinator"), _person("secretary")
+    stories.tell(_person("spoc"), _person("mentor"), _person("staff"), *readers, rng)
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
     pages.sign(_person("coordinator"), _person("dpo"))
     pages.hand_out(_person("coordinator"), Random(_SEED + 12))  # noqa: S311 - the same
