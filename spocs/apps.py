@@ -27,7 +27,7 @@ class SpocsConfig(AppConfig):
         hooks.on_return.register(roster.on_return)
         volunteers.register(to_contact.KIND)
         hooks.goes_with_their_person |= {Authorship, Printing, StoryVersion}
-        feedback.register("story", label="Story", address=told.address_of, titles=told.titles_of)
+        feedback.register("story", label="Story", rows=told.answerable, title=lambda story: story.told)
         withdrawal.also(stories.withdraw_all)
         retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
         retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)

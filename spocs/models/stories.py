@@ -82,6 +82,9 @@ class Story(models.Model):
     def __str__(self):
         return str(self.pk)
 
+    def get_absolute_url(self) -> str:
+        return reverse("spocs:story", args=[self.pk])
+
 
 class Authorship(models.Model):
     """Who wrote a story: read by themselves alone. Gone once they have taken their name off and let the story stay."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Value
 from django.shortcuts import get_object_or_404
@@ -11,7 +10,7 @@ from django.utils import timezone
 from wellbeing.people.models import Person
 from wellbeing.support.models import Topic
 
-from ..models import Authorship, Printing, StoryRules, StoryState, StoryVersion
+from ..models import Authorship, Printing, Story, StoryRules, StoryState, StoryVersion
 
 ON_THE_FIRST_PAGE = 2
 
@@ -40,24 +39,11 @@ def of_the_day() -> list[StoryVersion]:
     return list(in_fair_order(published())[:ON_THE_FIRST_PAGE])
 
 
-def address_of(key: str) -> str | None:
-    """Where the published story of that key stands; None where everybody may read none."""
-    story = published().filter(story=key).first() if _is_key(key) else None
-    return story.get_absolute_url() if story else None
-
-
-def titles_of(keys: set[str]) -> dict[str, str]:
-    """The titles of the published stories among these keys."""
-    stories = published().filter(story__in=filter(_is_key, keys))
-    return {str(story.story_id): story.title for story in stories}
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+def answerable() -> QuerySet:
+    """The stories of which it is asked whether they helped, by their keys, each with its title (`told`)."""
+    shown = published().order_by().values("story")
+    of_published = Q(pk__in=shown, versions__state=StoryState.PUBLISHED)
+    return Story.objects.filter(of_published).annotate(told=F("versions__title"))
 
 
 def topics_with_stories() -> QuerySet:
