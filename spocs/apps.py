@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class SpocsConfig(AppConfig):
@@ -13,6 +16,7 @@ class SpocsConfig(AppConfig):
         from wellbeing.support import feedback
 
         from . import (
+            actions,
             reminders,  # noqa: F401 - declares its kinds
             roster,
             to_contact,
@@ -31,3 +35,8 @@ class SpocsConfig(AppConfig):
         withdrawal.also(stories.withdraw_all)
         retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
         retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)
+        retention.register(
+            "profiles of SPOCs who have left",
+            actions.withdraw_left,
+            since=lambda _: timezone.now() - timedelta(days=1),
+        )

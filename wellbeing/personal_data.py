@@ -26,12 +26,15 @@ KINDS = {
     "sensitive": Kind("That somebody is in a covert role, or has died.", _WITH_THE_PERSON),
     "sign_in": Kind("What lets somebody sign in, and when they last did.", "Until they leave, or change it."),
     "volunteer": Kind("What a volunteer says of themselves, by their own choice.", "Until they withdraw it."),
-    "experience": Kind("That somebody has lived through something (health data).", "Until they withdraw it."),
     "story": Kind(
         "What somebody has lived through, in their own words, and who wrote it (health data).",
         "Until they withdraw it; a draft, 180 days from when it was last written in; 90 days from when they leave.",
     ),
     "printing": Kind("Where else a story was printed, and who keeps it there.", "Until it is taken down."),
+    "experience": Kind(
+        "That somebody has lived through something (health data).",
+        "Until they withdraw it; a SPOC's profile a day after they left. The days of consent and withdrawal stay.",
+    ),
     "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
     "training": Kind(
         "What somebody is trained in or must be, and in which sessions they have a place.",

@@ -4,6 +4,7 @@ They write no history (see the model): the profile's own dates are all that is k
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -99,6 +100,14 @@ def withdraw(*, spoc: Spoc, by: Person) -> Spoc:
 def withdraw_returned(*, people) -> None:
     """Consent given before somebody left is no consent for when they come back."""
     _ask("select spocs_withdraw_returned(%s)", [person.pk for person in people])
+
+
+@transaction.atomic
+def withdraw_left(*, before: datetime) -> int:
+    """As the worker: whoever's leaving was carried out before then, and can no longer be undone, keeps no profile;
+    returns how many had one. Under legal hold it stays, and no list shows it."""
+    left = Spoc.objects.filter(person__gone_at__lt=before, person__legal_hold=False).exclude(state=State.WITHDRAWN)
+    return left.update(state=State.WITHDRAWN)
 
 
 @transaction.atomic

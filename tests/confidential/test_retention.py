@@ -22,6 +22,7 @@ ROWS = "1-1s and adjustments without a record"
 OTHERS = (
     "absences without a record",
     "career mentoring without a record",
+    "profiles of SPOCs who have left",
     "swaps that are over",
     "letters and codes of the door to My plan",
     "tallies of conversations",
