@@ -110,8 +110,16 @@ def test_the_champion_of_the_cast_leads_a_station_and_has_a_refresher_falling_du
     assert 0 < (champion.refresher_due - today).days <= 30
 
 
-def test_every_role_has_a_holder_and_every_service_with_a_number_is_verified(demo):
-    assert not Service.objects.exclude(phone="", text_number="").filter(verified_on=None).exists()
+def test_every_service_with_a_number_is_verified_but_one_and_one_waits_too_long(demo, today):
+    numbers = Service.objects.exclude(phone="", text_number="")
+
+    assert [service.name for service in numbers.filter(verified_on=None)] == ["National Gambling Helpline"]
+    assert [service.name for service in Service.objects.filter(review_on__lt=today)] == ["StepChange"]
+    assert Service.objects.filter(divisions__slug="east").count() == 1
+    assert {service.kind for service in Service.objects.all()} == {"service", "nhs", "network", "association"}
+
+
+def test_every_role_has_a_holder(demo):
     for member in CAST.values():
         held = Person.objects.get(staff_number=member.staff_number).assigned_roles
         assert held == ({member.role} if member.role else set())
@@ -120,7 +128,8 @@ def test_every_role_has_a_holder_and_every_service_with_a_number_is_verified(dem
 def test_the_coordinator_of_the_cast_looks_after_two_pages_one_to_be_checked_in_ten_days(demo, today):
     theirs = Guidance.objects.published().filter(owner__staff_number=CAST["coordinator"].staff_number)
 
-    assert Guidance.objects.published().count() == 10
+    assert Guidance.objects.published().filter(is_policy=False).count() == 10
+    assert Guidance.objects.published().filter(is_policy=True).count() == 2
     assert sorted((page.review_on - today).days for page in theirs)[0] == 10
     assert theirs.count() == 2
 

@@ -1,16 +1,13 @@
 """Fills an empty database with the demonstration. The only write that the demonstration makes."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from random import Random
 
 from django.db import transaction
-from django.utils import timezone
 
 from wellbeing.people import actions as people_actions
 from wellbeing.people.models import Person, Station
-from wellbeing.support import actions as support
-from wellbeing.support.models import Guidance, Service
+from wellbeing.support.actions import load_shipped_topics
 
 from . import (
     absences,
@@ -28,6 +25,7 @@ from . import (
     returns,
     spocs,
     stories,
+    support,
     training,
     waiting,
     welfare,
@@ -43,8 +41,6 @@ FORCE = {
     "contact_phone": "01632 960000",
 }
 _SEED = 2016
-# The coordinator's pages, and in how many days each is to be checked again; None leaves the day as it was.
-_LOOKED_AFTER = {"the-right-words": 10, "looking-after-yourself-as-a-volunteer": None}
 
 
 def load(*, number: int, advance: Callable[[int], None]) -> None:
@@ -95,24 +91,11 @@ def _invent(number: int, advance: Callable[[int], None]) -> None:
             people_actions.name_first_holder(person=_person(member.key), role=member.role)
     rng = Random(_SEED)  # noqa: S311 - invents people, keeps no secret
     network.appoint_champions(rng)
-    support.load_shipped_topics()
+    load_shipped_topics()
     spocs.list_spocs(_person("coordinator"), rng)
     network.appoint_mentors(rng)
-    _services()
+    support.help_everybody(_person("coordinator"))
 
 
 def _person(key: str) -> Person:
     return Person.objects.get(staff_number=CAST[key].staff_number)
-
-
-def _services() -> None:
-    """The services and guidance that ship with the portal; who tried the numbers and keeps the pages is invented."""
-    coordinator = _person("coordinator")
-    support.load_shipped_services()
-    for service in Service.objects.exclude(phone="", text_number=""):
-        support.verify_service(service=service, by=coordinator)
-    support.load_shipped_guidance()
-    for slug, days in _LOOKED_AFTER.items():
-        page = Guidance.objects.get(slug=slug)
-        review_on = timezone.localdate() + timedelta(days=days) if days else page.review_on
-        support.save_guidance(guidance=page, by=coordinator, owner_id=coordinator.pk, review_on=review_on)

@@ -24,7 +24,7 @@ def count(star: Person, rng: Random) -> int:
         Champion.objects.listed().exclude(person=star).select_related("person").order_by("person__staff_number")
     )
     people = [champion.person for champion in rng.sample(others, min(len(others), _NUMBER - 1))]
-    services = list(Service.objects.order_by("name"))
+    services = list(Service.objects.to_point_to().order_by("name"))
     for number, person in enumerate([*people, star]):
         _count(person, services, rng, far=number < _FAR)
     return len(people) + 1
