@@ -21,7 +21,7 @@ def test_from_a_need_to_a_number_and_the_page_of_who_looks_after_it(page, check_
 
     page.goto("/services/")
     check_page(page)
-    page.get_by_label("What it is about").select_option(label="Money worries")
+    page.get_by_label("What it is about", exact=True).select_option(label="Money worries")
     page.get_by_text("3 services for “Money worries”").wait_for()
     assert page.url.endswith("/services/")
     check_page(page)

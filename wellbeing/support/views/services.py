@@ -46,8 +46,8 @@ def directory(request):
     here = queries.division_of(request.user)
     wish = DirectoryForm(request.POST if request.method == "POST" else {"division": here.pk if here else ""}).wish()
     context = {"wish": wish, "sections": of_services.sections(wish), "is_night": hours.is_night()}
-    if not wish.need:
-        context |= {"needs": of_services.needs(wish.division), "policies": of_services.policies()}
+    if not (wish.need or wish.open_now):
+        context |= {"is_whole": True, "needs": of_services.needs(wish.division), "policies": of_services.policies()}
     if not request.htmx:
         context |= {"topics": Topic.objects.shown(), "divisions": Division.objects.all()}
         context["looks_after_some"] = policy.keeps_some_service(request.user)
