@@ -247,6 +247,15 @@ def test_who_checked_it_is_named_only_where_they_may_be(read_as, asha, coordinat
     assert coordinator.name not in page
 
 
+def test_the_history_of_a_browser_does_not_say_which_service_it_was(read_as, asha, services):
+    page = read_as(asha, page_of(named("National Domestic Abuse Helpline")))
+
+    assert "<title>A support service –" in page
+    assert 'class="govuk-template__body no-visited"' in page
+    violence = Topic.objects.get(name="Violence at home")
+    assert f'href="/spocs/topics/{violence.pk}/">Violence at home</a>' in page
+
+
 def test_whatever_was_typed_about_a_service_is_shown_as_text(client, asha, coordinator, services):
     line = actions.save_service(service=named("StepChange"), by=coordinator, what_happens="<script>alert(1)</script>")
     client.force_login(asha)

@@ -76,7 +76,8 @@ def policies():
 
 def service_page(pk: int):
     """One service with all that its page shows, as a queryset."""
-    services = Service.objects.select_related("owner", "verified_by").prefetch_related("topics", "divisions")
+    topics = Prefetch("topics", Topic.objects.shown())
+    services = Service.objects.select_related("owner", "verified_by").prefetch_related(topics, "divisions")
     return services.filter(pk=pk)
 
 
