@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tests.factories.guidance import a_page, overdue
 from tests.factories.people import the_force
-from wellbeing.support import actions
-from wellbeing.support.models import Guidance
+from wellbeing.support import actions, queries
+from wellbeing.support.models import Guidance, Statement
 
 
 @pytest.fixture
@@ -68,6 +68,41 @@ def test_all_that_markdown_can_make_fits_a_narrow_screen(page, check_page, sign_
 def test_guidance_in_the_admin(page, check_page, sign_in, coordinator, shipped):
     sign_in(coordinator)
     key = Guidance.objects.get(slug="the-right-words").pk
-    for address in ("", "add/", f"{key}/change/", f"{key}/history/"):
+    for address in ("", "add/", f"{key}/change/", f"{key}/history/", f"{key}/earlier/"):
         assert page.goto(f"/admin/support/guidance/{address}").ok
+        check_page(page)
+    page.goto(f"/admin/support/guidance/{key}/change/")
+    with page.expect_popup() as opened:
+        page.get_by_role("button", name="Preview").click()
+    opened.value.get_by_text("A preview: nothing is saved.").wait_for()
+    check_page(opened.value)
+
+
+def test_what_is_signed_and_whether_a_page_helped(page, check_page, sign_in, asha, coordinator, dpo, shipped):
+    draft = Statement(
+        **queries.to_start_from("limits"), in_force_from=timezone.localdate(), signed_by="Q. Example, Chief"
+    )
+    actions.approve_statement(statement=actions.draft_statement(statement=draft, by=coordinator), by=dpo)
+    for address in ("/limits/", "/never-used-for/", "/privacy/"):
+        page.goto(address)
+        check_page(page)
+    sign_in(asha)
+    page.goto("/guidance/the-right-words/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Partly").click()
+    page.get_by_text("Thank you. Your answer is added to a number").wait_for()
+    check_page(page)
+    page.goto("/guidance/the-right-words/handouts/")
+    page.get_by_label("What it is").fill("Slides")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Add this file").click()
+    page.get_by_text("Choose a file.").first.wait_for()
+    check_page(page)
+    sign_in(coordinator)
+    for address in (
+        "/did-this-help/figures/",
+        f"/admin/support/statement/{draft.pk}/change/",
+        "/admin/support/statement/add/",
+    ):
+        page.goto(address)
         check_page(page)

@@ -16,6 +16,7 @@ def guidance(request):
     context = {
         "pages": queries.published_guidance().exclude(is_policy=True),
         "looks_after_some": policy.looked_after_by(request.user).exists(),
+        "sees_answers": queries.sees_answers(request.user),
     }
     return render(request, "support/guidance.html", context)
 
