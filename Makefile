@@ -34,7 +34,7 @@ lint: $(INSTALLED)  ## Python, templates and migrations
 	  SECRET_KEY=only-to-compare-models-with-migrations-nothing-is-signed PORTAL_URL=http://localhost \
 	  $(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
-bench: $(INSTALLED)  ## The directory, confidential text, the sweep, suggestions, posters: each against what it stands on
+bench: $(INSTALLED)  ## The directory, confidential text, the sweep, suggestions, posters, search: each against what it stands on
 	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 demo-data: $(INSTALLED)  ## Demo people, 7,000 of them or PEOPLE=250000

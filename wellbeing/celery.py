@@ -60,6 +60,7 @@ app.conf.beat_schedule = {
     "pass on places in training": every("champions.tasks.pass_on_offers", minutes=10),
     "end absences": every("champions.tasks.end_absences", hours=1),
     "make posters": every("champions.tasks.make_waiting_posters", minutes=1),
+    "learn words": every("wellbeing.search.tasks.learn", hours=6),
     "purge posters": every("champions.tasks.purge_posters", hours=1),
     "look at posters": every("champions.tasks.look_at_posters", hours=24),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),

@@ -287,6 +287,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "service": "owner_id",
         "acts": "verified_by_id",
     },
+    "search.word": {"volunteer": "word parts"},
     "support.topic": {"key": "id", "none": "name also_called summary order shown urgent"},
     "support.guidance_topics": {"key": "id guidance_id topic_id"},
     "support.service_topics": {"key": "id service_id topic_id"},

@@ -58,3 +58,12 @@ def test_the_benchmark_tells_how_long_the_posters_of_all_stations_take(capsys):
         assert re.search(r"25 documents of one poster +[\d.]+ ms .* 1\.00 x", posters)
         assert re.search(r"one document of 25 posters +[\d.]+ ms .* [\d.]+ x", posters)
     assert re.search(r"as one document took [\d.]+ s at most", said)
+
+
+def test_the_benchmark_compares_searching_the_portal_with_searching_the_directory(capsys):
+    bench.main(["--only", "search", "--people", "400", "--rounds", "5"])
+
+    _, _, searching = capsys.readouterr().out.partition("400 people, searching")
+    assert re.search(r"a name, in the directory alone +[\d.]+ ms .* 1\.00 x", searching)
+    for way in ("a name", "a name with a typing error", "what nobody has"):
+        assert re.search(rf"{way} +[\d.]+ ms .* [\d.]+ x", searching)

@@ -1,0 +1,96 @@
+"""Where is looked, and what is found there: only what whoever asks may read on its own pages.
+
+Nothing is copied into an index of its own: what was withdrawn a moment ago is found nowhere.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from champions import queries as champions
+from spocs import policy as spocs
+from wellbeing.support.models import Guidance, Service
+from wellbeing.support.queries.topics import topics_meant
+
+from .spelling import words_in
+
+MOST = 5  # of each kind; whoever wants more finds the way to the whole list
+_LANGUAGE = "english"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing: its title, where it is, and a line about it."""
+
+    title: str
+    address: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of thing: its heading, the URL name of its whole list, and how that list is called.
+
+    `find(text, person, loosely)` returns a few `Found`, the best first; `loosely`: any of the words will do.
+    """
+
+    heading: str
+    whole: str
+    whole_says: str
+    find: Callable[[str, object, bool], list[Found]]
+
+
+def _topics(text, person, loosely) -> list[Found]:
+    found = topics_meant(text)[:MOST]
+    return [Found(topic.name, reverse("spocs:topic", args=[topic.pk]), topic.summary) for topic in found]
+
+
+def _champions(text, person, loosely) -> list[Found]:
+    found = champions.directory(champions.Search(text=text, near=person.station)).champions
+    return [
+        Found(card.name, card.address, ", ".join(covered.name for covered in card.covered)) for card in found[:MOST]
+    ]
+
+
+def _spocs(text, person, loosely) -> list[Found]:
+    """By the name that they show: the last name of somebody who shows the first one only finds nobody."""
+    named = Q()
+    for word in words_in(text):
+        named &= Q(known__startswith=word) | Q(last__startswith=word, first_name_only=False)
+    if not named:
+        return []
+    names = {"known": Lower("person__known_as"), "last": Lower("person__last_name")}
+    found = spocs.visible_to(person).select_related("person").annotate(**names).filter(named).order_by("known", "pk")
+    return [Found(spoc.shown_name, spoc.get_absolute_url(), spoc.facts) for spoc in found[:MOST]]
+
+
+def _services(text, person, loosely) -> list[Found]:
+    found = _matching(Service.objects.all(), text, loosely, "name", "for_what", "what_happens")[:MOST]
+    return [Found(row.name, reverse("service", args=[row.pk]), row.for_what) for row in found]
+
+
+def _guidance(text, person, loosely) -> list[Found]:
+    found = _matching(Guidance.objects.published(), text, loosely, "title", "summary", "text")[:MOST]
+    return [Found(row.title, row.get_absolute_url(), row.summary) for row in found]
+
+
+def _matching(rows: QuerySet, text: str, loosely: bool, first, *others) -> QuerySet:
+    """Those of `rows` in whose columns the words stand, in any form of theirs; the first column weighs most."""
+    typed = " or ".join(words_in(text)) if loosely else text
+    asked = SearchQuery(typed, config=_LANGUAGE, search_type="websearch")
+    said = SearchVector(first, weight="A", config=_LANGUAGE) + SearchVector(*others, weight="B", config=_LANGUAGE)
+    found = rows.annotate(said=said).filter(said=asked)
+    return found.annotate(fit=SearchRank(F("said"), asked)).order_by("-fit", "pk")
+
+
+SOURCES = (
+    Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
+    Source("Champions", "champions:directory", "All champions", _champions),
+    Source("Someone who has been there", "spocs:list", "Everybody who has been there", _spocs),
+    Source("Services", "services", "All services", _services),
+    Source("Guidance", "guidance", "All guidance", _guidance),
+)
