@@ -11,11 +11,13 @@ from django.urls import reverse
 from champions import actions as champions
 from champions.models import Champion
 from spocs import actions as spocs
+from spocs.actions import stories as spocs_stories
 from tests.databases import the_worker
 from tests.factories.champions import champion_at
 from tests.factories.guidance import a_page
 from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
+from tests.factories.stories import published
 from wellbeing.people import actions as people
 from wellbeing.search import spelling, tasks
 from wellbeing.search.models import Word
@@ -141,6 +143,14 @@ def test_the_last_name_of_somebody_who_shows_the_first_one_only_finds_nobody(fou
 def test_whoever_shows_the_full_name_is_found_by_it(found):
     listed_spoc(person=PersonFactory(known_as="Kim", last_name="Summer"), first_name_only=False)
     assert "Kim Summer" in found("summer")
+
+
+def test_a_story_is_found_by_its_words_until_it_is_withdrawn(found, spoc, coordinator):
+    story = published(spoc, coordinator, title="The year of the lighthouse", text="I watched the harbour all winter.")
+    assert "The year of the lighthouse" in found("harbour")
+    with acting_as(spoc):
+        spocs_stories.withdraw(story_id=story.story_id, by=spoc)
+    assert "The year of the lighthouse" not in found("harbour")
 
 
 def test_the_withdrawn_the_paused_the_hidden_and_the_unpublished_are_not_found(found, spoc, champion):

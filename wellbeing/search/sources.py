@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from champions import queries as champions
 from spocs import policy as spocs
+from spocs.queries import stories
 from wellbeing.support.models import Guidance, Service
 from wellbeing.support.queries.topics import topics_meant
 
@@ -68,6 +69,11 @@ def _spocs(text, person, loosely) -> list[Found]:
     return [Found(spoc.shown_name, spoc.get_absolute_url(), spoc.facts) for spoc in found[:MOST]]
 
 
+def _stories(text, person, loosely) -> list[Found]:
+    found = _matching(stories.published(), text, loosely, "title", "text")[:MOST]
+    return [Found(row.title, row.get_absolute_url(), row.byline) for row in found]
+
+
 def _services(text, person, loosely) -> list[Found]:
     found = _matching(Service.objects.all(), text, loosely, "name", "for_what", "what_happens")[:MOST]
     return [Found(row.name, reverse("service", args=[row.pk]), row.for_what) for row in found]
@@ -91,6 +97,7 @@ SOURCES = (
     Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
     Source("Champions", "champions:directory", "All champions", _champions),
     Source("Someone who has been there", "spocs:list", "Everybody who has been there", _spocs),
+    Source("Stories", "spocs:stories", "All stories", _stories),
     Source("Services", "services", "All services", _services),
     Source("Guidance", "guidance", "All guidance", _guidance),
 )
