@@ -9,11 +9,14 @@ class SpocsConfig(AppConfig):
     verbose_name = "SPOCs"
 
     def ready(self):
+        from django.urls import reverse
+
         from wellbeing import roles
         from wellbeing.confidential import retention
         from wellbeing.contact import volunteers
         from wellbeing.people import hooks
         from wellbeing.support import feedback
+        from wellbeing.support.models import Topic
 
         from . import (
             actions,
@@ -39,4 +42,10 @@ class SpocsConfig(AppConfig):
             "profiles of SPOCs who have left",
             actions.withdraw_left,
             since=lambda _: timezone.now() - timedelta(days=1),
+        )
+        feedback.register(
+            "topic",
+            label="Topic",
+            rows=Topic.objects.shown,
+            address=lambda topic: reverse("spocs:topic", args=[topic.pk]),
         )

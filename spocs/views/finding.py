@@ -13,6 +13,9 @@ from wellbeing.support.models import Service, Topic
 
 from .. import policy, queries
 from ..forms import NarrowForm, WordsForm
+from ..queries import stories as told
+
+_LINES, _STORIES = 5, 3  # shown
 
 
 @sensitive_post_parameters()
@@ -53,6 +56,7 @@ def topic(request, topic_id):
     context = _people(request, topic) | {"topic": topic, "this_topic": [topic]}
     if request.htmx:
         return render(request, "spocs/people.html", context)
+    context["stories"] = told.in_fair_order(told.published(topic))[:_STORIES]
     context["guidance"] = support.published_guidance().filter(topics=topic)
     return render(request, "spocs/topic.html", context)
 
@@ -69,4 +73,5 @@ def _front(request) -> dict:
 
 
 def _lines():
-    return Service.objects.filter(always_open=True)
+    """The first few lines that answer day and night, those for a crisis before others."""
+    return Service.objects.filter(always_open=True).order_by("-urgent", "order", "name")[:_LINES]

@@ -76,3 +76,27 @@ def test_no_visited_colour_tells_who_was_looked_at(page, sign_in, listed, asha):
     page.goto(listed.spoc.get_absolute_url())
     page.goto("/spocs/")
     assert "no-visited" in page.locator("body").get_attribute("class")
+
+
+def test_somebody_is_found_by_words_and_no_request_says_from_which_page(page, sign_in, asha, check_page):
+    """From a topic's page as well, whose forms are sent by the browser and not by a script when JavaScript is off."""
+    the_force()
+    sleep = topic("Not sleeping", also_called=["insomnia"])
+    listed_spoc(person=PersonFactory(known_as="Kim"), topics=[sleep])
+    sign_in(asha)
+    referers = []
+    page.on("request", lambda request: referers.append(request.all_headers().get("referer", "")))
+    page.goto("/spocs/")
+    page.get_by_label("What would you like to talk about?").press_sequentially("insom")
+    expect(page.get_by_role("status").filter(has_text="You may mean: Not sleeping.")).to_be_visible()
+    check_page(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="Not sleeping").click()
+    page.get_by_text("Choose whom you would rather talk with").click()
+    page.get_by_label("Gender").select_option("woman")
+    expect(page.get_by_role("heading", name="Also willing to talk")).to_be_visible()
+    check_page(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Yes").click()
+    assert referers
+    assert [referer for referer in referers if "/spocs/" in referer] == []

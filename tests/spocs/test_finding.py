@@ -137,7 +137,8 @@ def test_a_topic_that_is_hidden_or_unknown_is_answered_alike_and_not_named(visit
 def test_a_topic_without_anybody_leads_to_services_and_to_what_there_is_to_read(visitor, sleep, line):
     a_page("Resting between nights").topics.add(sleep)
     a_page("Not published", published=False).topics.add(sleep)
-    page = text_of(visitor.get(page_of(sleep)))
+    with time_machine.travel(NOON, tick=False):
+        page = text_of(visitor.get(page_of(sleep)))
     assert "No one is listed for this yet. These services can help:" in page
     assert "Samaritans of the test" in page
     assert "Resting between nights" in page

@@ -3,7 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from tests.support.test_guidance_in_the_admin import text_of
+from wellbeing.people import history
 from wellbeing.support.actions import load_shipped_topics
 from wellbeing.support.models import Topic
 from wellbeing.support.queries import topics_meant
@@ -68,3 +71,48 @@ def test_a_search_costs_one_query():
     with CaptureQueriesContext(connection) as queries:
         meant("can't sleep")
     assert len(queries) == 1
+
+
+# --- Kept by the coordinator ---------------------------------------------------------------------------------------
+
+TYPED = {"name": "Night terrors", "also_called": "Bad dreams,  nightmares at work\nbad dreams,, ", "order": "5"}
+
+
+def test_the_coordinator_adds_a_topic_and_types_other_words_with_commas(browse_as, coordinator):
+    client = browse_as(coordinator)
+    assert client.post(reverse("admin:support_topic_add"), TYPED | {"shown": "on"}).status_code == 302
+    topic = Topic.objects.get(name="Night terrors")
+    assert topic.also_called == ["Bad dreams", "nightmares at work"]
+    assert history.of(topic)[0].by == coordinator
+    page = text_of(client.get(reverse("admin:support_topic_change", args=[topic.pk])))
+    assert "Bad dreams, nightmares at work" in page
+    assert "Night terrors" in text_of(client.get(reverse("admin:support_topic_changelist"), {"q": "bad dreams"}))
+
+
+def test_the_history_says_which_words_were_changed(browse_as, coordinator):
+    client, topic = browse_as(coordinator), Topic.objects.get(name="Menopause")
+    address = reverse("admin:support_topic_change", args=[topic.pk])
+    assert client.post(address, {"name": "Menopause", "also_called": "the change", "order": "1"}).status_code == 302
+    topic.refresh_from_db()
+    assert (topic.also_called, topic.shown) == (["the change"], False)
+    assert "hot flushes" in text_of(client.get(reverse("admin:support_topic_history", args=[topic.pk])))
+
+
+def test_what_cannot_be_is_explained_and_what_was_typed_stays(browse_as, coordinator):
+    client, address = browse_as(coordinator), reverse("admin:support_topic_add")
+    for wrong, sentence in (
+        ({"name": "MENOPAUSE"}, "There is a topic of this name already."),
+        ({"also_called": "x" * 61}, "Put a comma into"),
+        ({"name": " "}, "This field is required."),
+    ):
+        answer = client.post(address, TYPED | {"summary": "Kept as typed."} | wrong)
+        assert sentence in text_of(answer)
+        assert "Kept as typed." in text_of(answer)
+    assert not Topic.objects.filter(order=5).exists()
+
+
+@pytest.mark.parametrize("who", ["asha", "hr", "lead", "dpo", "spoc"])
+def test_nobody_else_keeps_topics(browse_as, request, who):
+    answer = browse_as(request.getfixturevalue(who)).post(reverse("admin:support_topic_add"), TYPED)
+    assert answer.status_code in (302, 403, 404)
+    assert not Topic.objects.filter(name="Night terrors").exists()

@@ -26,6 +26,8 @@ class SupportConfig(AppConfig):
                 "guidance_title_once": ("title", "There is a page of this title already."),
                 "guidance_slug_once": ("title", "Another page has the address that this title makes: change a word."),
                 "published_guidance_has_text": ("text", "Write the text before you publish the page."),
+                "topic_name_once": ("name", "There is a topic of this name already."),
+                "topic_has_a_name": ("name", "Enter the topic’s name, as somebody would say it."),
                 "statement_stands": ("", "A version that was agreed stays as it was: write a new one."),
                 "one_draft_of_a_statement": ("kind", "There is a draft of it already: change that one."),
                 "statement_needs_two_people": ("", "Somebody else approves what you have written."),

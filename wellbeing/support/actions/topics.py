@@ -25,12 +25,13 @@ def load_shipped_topics(*, by: Person | None = None) -> int:
 
 @transaction.atomic
 def save_topic(*, topic: Topic, by: Person | None, **values) -> Topic:
-    """Write a topic, new or changed, and return it. Raises ValidationError for a name that is taken."""
+    """Write a topic, new or changed, and return it. Raises ValidationError for what no column holds; the database
+    refuses a name that is taken (IntegrityError)."""
     is_new = topic._state.adding
     details = {} if is_new else history.difference(topic, values)
     for field, value in values.items():
         setattr(topic, field, value)
-    topic.full_clean()
+    topic.full_clean(validate_constraints=False)
     topic.save()
     history.record(by=by, verb="added" if is_new else "changed", about=topic, details=details)
     return topic
