@@ -16,6 +16,7 @@ from spocs.models import Spoc
 from tests.factories.guidance import a_page
 from tests.factories.people import PersonFactory, StationFactory, the_force
 from tests.factories.spocs import by_oneself, listed_spoc, topic
+from tests.factories.stories import published
 from tests.spocs.test_views import MIDNIGHT, NOON, text_of
 from wellbeing.support.models import Service, Topic
 
@@ -145,6 +146,14 @@ def test_a_topic_without_anybody_leads_to_services_and_to_what_there_is_to_read(
     assert "Not published" not in page
 
 
+def test_a_topic_shows_its_stories_and_no_others(visitor, sleep, ending, chidi, coordinator):
+    published(chidi, coordinator, topics=[sleep], title="The nights that would not end")
+    published(chidi, coordinator, topics=[ending], title="A Tuesday in March")
+    page = text_of(visitor.get(page_of(sleep)))
+    assert "The nights that would not end" in page
+    assert "A Tuesday in March" not in page
+
+
 def test_at_night_the_lines_stand_before_the_people(visitor, sleep, line):
     talks_about(sleep, person=PersonFactory(known_as="Kim"))
     with time_machine.travel(MIDNIGHT, tick=False):
@@ -226,7 +235,7 @@ def test_nothing_shows_without_signing_in_and_no_address_is_remembered(client, a
     assert "go_on_to" not in client.session
 
 
-def test_a_topic_costs_as_many_queries_for_three_as_for_one_and_for_many_topics(visitor, sleep):
+def test_a_topic_costs_as_many_queries_for_three_as_for_one_and_for_many_topics(visitor, sleep, chidi, coordinator):
     the_force()
 
     def count(address, choice=None) -> int:
@@ -237,9 +246,12 @@ def test_a_topic_costs_as_many_queries_for_three_as_for_one_and_for_many_topics(
 
     pages = [(page_of(sleep), None), (page_of(sleep), {"gender": "woman"}), (LIST, None), (FIND, {"text": "sleep"})]
     talks_about(sleep)
+    published(chidi, coordinator, topics=[sleep])
+    a_page("To read").topics.add(sleep)
     visitor.get(LIST)
     one = [count(*page) for page in pages]
     for number in range(2):
         talks_about(sleep, topic(f"Topic {number}"))
         a_page(f"To read {number}").topics.add(sleep)
+        published(chidi, coordinator, topics=[sleep], title=f"Story {number}")
     assert [count(*page) for page in pages] == one
