@@ -22,7 +22,9 @@ ROWS = "1-1s and adjustments without a record"
 OTHERS = (
     "absences without a record",
     "career mentoring without a record",
+    "drafts of stories",
     "profiles of SPOCs who have left",
+    "stories of leavers",
     "swaps that are over",
     "letters and codes of the door to My plan",
     "tallies of conversations",
