@@ -11,7 +11,16 @@ export function leavePage (root) {
   let timer = null
   let alone = false
 
+  // The page that comes next is not told from where.
+  function comeFromNowhere () {
+    const policy = document.createElement('meta')
+    policy.name = 'referrer'
+    policy.content = 'no-referrer'
+    document.head.append(policy)
+  }
+
   function leave () {
+    comeFromNowhere()
     document.title = ' '
     document.querySelectorAll('body > *').forEach((part) => part.classList.add('app-left'))
     window.location.replace(button.href)

@@ -33,8 +33,10 @@ def test_each_press_is_announced(open_page):
 
 
 def test_a_click_leaves_and_back_does_not_return(open_page):
-    open_page.get_by_role("link", name="Leave this page").click()
+    with open_page.expect_request("**" + NEUTRAL) as request:
+        open_page.get_by_role("link", name="Leave this page").click()
     is_left(open_page)
+    assert "referer" not in request.value.all_headers()
     open_page.go_back()
     open_page.wait_for_url("**/worried/")
 
