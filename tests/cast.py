@@ -5,16 +5,20 @@ are each there for one role.
 """
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from mentoring.actions import appoint_mentor
+from tests.days import quiet_day
 from tests.factories.champions import champion_at
 from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
 from wellbeing.people import actions
 from wellbeing.people.models import Person
+from wellbeing.reminders import working_days
+from wellbeing.reminders.models import at_hour
 from wellbeing.web import assurance, step_up
 
 
@@ -125,3 +129,15 @@ def browse_as(db):
         return client
 
     return client_of
+
+
+@pytest.fixture
+def mid_morning(time_machine):
+    """`mid_morning(days=0)`: ten o'clock on a quiet day, or on the working day so much later. Called at once."""
+    first = quiet_day()
+
+    def come(days: int = 0):
+        time_machine.move_to(at_hour(working_days.on_or_after(first + timedelta(days=days)), 10))
+
+    come()
+    return come

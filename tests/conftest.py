@@ -1,4 +1,9 @@
+import os
+
 import hypothesis
+import pytest
+
+from tests import order
 
 pytest_plugins = ["tests.cast"]
 
@@ -7,3 +12,8 @@ hypothesis.settings.register_profile(
     "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("busy machine")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django has sorted, and what is not run has been taken out
+def pytest_collection_modifyitems(items):
+    items[:] = order.for_workers(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))

@@ -19,6 +19,7 @@ import psycopg2
 import pytest
 import redis
 
+from tests import quicker
 from wellbeing import embedded
 from wellbeing.embedded import folders, postgres
 
@@ -47,6 +48,7 @@ def start() -> None:
     # An xdist worker that inherited this would import the settings before its own start().
     del os.environ["DJANGO_SETTINGS_MODULE"]
     TransactionTestCase._fixture_teardown = lambda test: clone_database()
+    quicker.prepare()
 
 
 def pytest_unconfigure() -> None:

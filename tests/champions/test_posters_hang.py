@@ -21,22 +21,9 @@ from tests.factories.people import PersonFactory, StationFactory
 from tests.reminders.outbox import reminders, shown_to
 from wellbeing.people.actions import change_person
 from wellbeing.reminders import tasks as reminder_tasks
-from wellbeing.reminders.models import Mail, State, at_hour
-from wellbeing.reminders.working_days import on_or_after
+from wellbeing.reminders.models import Mail, State
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def mid_morning(time_machine):
-    """`mid_morning(days=0)`: ten o'clock on the next working day, or so many days later. Called at once."""
-    first = on_or_after(timezone.localdate() + timedelta(days=1))
-
-    def come(days: int = 0):
-        time_machine.move_to(at_hour(on_or_after(first + timedelta(days=days)), 10))
-
-    come()
-    return come
 
 
 @pytest.fixture

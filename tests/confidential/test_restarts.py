@@ -25,6 +25,7 @@ import pytest
 from django.utils import timezone
 
 from tests.benchmarks import measure
+from tests.embedded.first_boot import copy_set_up
 from tests.mentoring.pages import a_day, filled, hidden, log_page
 from wellbeing.embedded import environment, folders, portal, postgres, valkey
 from wellbeing.people.models import Person
@@ -218,8 +219,10 @@ class Manager:
 
 @pytest.fixture
 def folder(tmp_path):
-    yield folders.prepare(tmp_path / "kept")
-    folders.forget(tmp_path / "kept")
+    kept = folders.prepare(tmp_path / "kept")
+    copy_set_up(kept)
+    yield kept
+    folders.forget(kept)
 
 
 @pytest.fixture
@@ -233,7 +236,7 @@ def database(folder):
 
 @pytest.fixture
 def known(folder, database):
-    """The environment of a demonstration's processes, set up on that database."""
+    """The environment of a demonstration's processes, on that database."""
     with valkey.running(folder, database.short, throwaway=True) as broker:
         servers = {"DATABASE_HOST": str(database.sockets), "DATABASE_NAME": "wellbeing", "REDIS_URL": broker}
         servers |= environment.secret_values(folder)

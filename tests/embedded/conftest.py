@@ -3,17 +3,23 @@ from pathlib import Path
 import pytest
 
 from tests.embedded.copies import Copy
+from tests.embedded.first_boot import copy_set_up
 from wellbeing.embedded import folders, processes
 
 
 @pytest.fixture
 def copy_of_portal(tmp_path):
-    """Makes copies of the portal in folders of their own; whatever still runs at the end is stopped."""
+    """Makes copies of the portal in folders of their own; whatever still runs at the end is stopped.
+
+    With `set_up` its first boot is behind it: for tests that are not about that.
+    """
     made = []
 
-    def make(name: str = "first", *, folder: Path = tmp_path, **options) -> Copy:
+    def make(name: str = "first", *, folder: Path = tmp_path, set_up: bool = False, **options) -> Copy:
         (folder / name).mkdir()
         made.append(Copy(folder / name, **options))
+        if set_up:
+            copy_set_up(made[-1].var_dir)
         return made[-1]
 
     yield make

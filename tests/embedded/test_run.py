@@ -20,7 +20,7 @@ def order_of_stopping(said: str) -> list[str]:
 
 
 def test_it_stops_in_order_and_leaves_nothing(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     short = copy.short_folder
     assert short.exists()
     copy.stop()
@@ -32,7 +32,7 @@ def test_it_stops_in_order_and_leaves_nothing(copy_of_portal):
 
 
 def test_the_web_has_the_vaults_keys_and_the_worker_and_scheduler_have_none(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     told = {name: [] for name in ("gunicorn", "worker", "beat")}
     for process in copy.parent.children(recursive=True):
         for name in told:
@@ -51,14 +51,14 @@ def test_the_web_has_the_vaults_keys_and_the_worker_and_scheduler_have_none(copy
 
 
 def test_a_signal_to_the_parent_alone_stops_all(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     copy.parent.send_signal(signal.SIGTERM)
     assert copy.make.wait(timeout=60) == 0
     assert copy.left_running() == []
 
 
 def test_ctrl_c_on_a_terminal_stops_all_in_order(copy_of_portal):
-    copy = copy_of_portal()
+    copy = copy_of_portal(set_up=True)
     controller, terminal = pty.openpty()
     copy.begin = 0
     copy.make = subprocess.Popen(
@@ -93,7 +93,7 @@ def read_until(controller: int, text: str | None, *, seconds: float) -> str:
 
 
 def test_after_kill_9_nothing_stays_and_the_data_are_kept(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     people = copy.count_people()
     short = copy.short_folder
     copy.parent.kill()
@@ -108,7 +108,7 @@ def test_after_kill_9_nothing_stays_and_the_data_are_kept(copy_of_portal):
 
 
 def test_a_start_right_after_kill_9_waits_for_what_is_left(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     copy.parent.kill()
     copy.make.wait(timeout=10)
     copy.start()
@@ -119,7 +119,7 @@ def test_a_start_right_after_kill_9_waits_for_what_is_left(copy_of_portal):
 
 def test_without_the_kernels_help_a_later_start_finds_what_was_left(copy_of_portal):
     """As on a machine that knows no parent-death signal: the processes are stopped before it reaches them."""
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     frozen = [process for process in copy.parent.children(recursive=True) if process.name() != "postgres"]
     for process in frozen:
         process.suspend()  # they get the signal only once they are continued
@@ -133,7 +133,7 @@ def test_without_the_kernels_help_a_later_start_finds_what_was_left(copy_of_port
 
 
 def test_if_make_is_killed_all_stops(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     copy.make.kill()
     copy.make.wait(timeout=10)
     wait_until_gone(copy, seconds=60)
@@ -149,7 +149,7 @@ def test_if_make_is_killed_all_stops(copy_of_portal):
     ],
 )
 def test_a_signal_during_set_up_leaves_nothing(copy_of_portal, moment, signum):
-    copy = copy_of_portal().start(until=moment)
+    copy = copy_of_portal(set_up=moment == "Starting web").start(until=moment)  # where set-up is over
     copy.stop(signum)
     assert "Traceback" not in copy.said()
     assert copy.left_running() == []
@@ -158,7 +158,7 @@ def test_a_signal_during_set_up_leaves_nothing(copy_of_portal, moment, signum):
 
 
 def test_two_copies_run_side_by_side(copy_of_portal):
-    one, other = copy_of_portal("one"), copy_of_portal("other", PEOPLE="410")
+    one, other = copy_of_portal("one", set_up=True), copy_of_portal("other", PEOPLE="410")
     one.start()
     other.start()
     assert (one.count_people(), other.count_people()) == (400, 410)
@@ -169,7 +169,7 @@ def test_two_copies_run_side_by_side(copy_of_portal):
 
 
 def test_a_process_that_ends_by_itself_ends_the_run(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     worker = next(child for child in copy.parent.children() if "worker" in child.cmdline())
     worker.kill()
     assert copy.make.wait(timeout=60) != 0
@@ -178,7 +178,7 @@ def test_a_process_that_ends_by_itself_ends_the_run(copy_of_portal):
 
 
 def test_a_database_that_dies_ends_the_run(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     next(child for child in copy.parent.children() if child.name() == "postgres").kill()
     assert copy.make.wait(timeout=60) != 0
     assert "Postgres ended by itself" in copy.said()
@@ -186,7 +186,7 @@ def test_a_database_that_dies_ends_the_run(copy_of_portal):
 
 
 def test_demo_data_reaches_the_running_copy(copy_of_portal):
-    copy = copy_of_portal().start()
+    copy = copy_of_portal(set_up=True).start()
     done = subprocess.run(
         ["make", "demo-data"], cwd=copy.tree, env=copy.environment, capture_output=True, text=True, timeout=60
     )

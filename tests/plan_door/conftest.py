@@ -4,7 +4,6 @@ import re
 import uuid
 
 import pytest
-from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core import mail
 from django.test import Client
 
@@ -14,17 +13,6 @@ from wellbeing.plan_door import mails, secrets
 
 PIN = "836194"
 AT_HOME = "asha.at.home@mail.example"
-
-
-class QuickScrypt(ScryptPasswordHasher):
-    """As the portal's, with less work: these tests type many PINs."""
-
-    work_factor, parallelism = 2**4, 1
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["tests.plan_door.conftest.QuickScrypt"]
 
 
 def text(answer) -> str:

@@ -13,8 +13,6 @@ from django.utils import timezone
 from champions import actions as champions
 from tests.reminders.processes import Processes
 from wellbeing.embedded.portal import unused_port
-from wellbeing.reminders import working_days
-from wellbeing.reminders.models import at_hour
 
 
 class MailServer:
@@ -54,19 +52,6 @@ def mail_server(settings):
     yield handler
     handler.does = "accept"
     controller.stop()
-
-
-@pytest.fixture
-def mid_morning(time_machine):
-    """`mid_morning(days=0)`: it is ten o'clock on the next working day, or so many days later. Called at once."""
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    first = working_days.on_or_after(tomorrow)
-
-    def come(days: int = 0):
-        time_machine.move_to(at_hour(first + timedelta(days=days), 10))
-
-    come()
-    return come
 
 
 @pytest.fixture

@@ -124,14 +124,16 @@ def test_a_mail_that_was_given_up_still_stands_in_the_portal(one_waits, asha, ma
     assert len(shown_to(asha)) == 1
 
 
-def test_a_digest_that_arrives_clears_away_an_earlier_one_that_did_not(one_waits, mail_server, as_owner, mid_morning):
+def test_a_digest_that_arrives_clears_away_an_earlier_one_that_did_not(
+    one_waits, mail_server, as_owner, mid_morning, asha
+):
     send()
     as_owner.execute("update reminders_mail set state = 'failed', sent_at = null")
     mid_morning(days=34)
     sweep()
     send()
 
-    assert sorted(mail.state for mail in mails()) == ["dropped", "sent"]
+    assert sorted(mail.state for mail in mails() if mail.person_id == asha.pk) == ["dropped", "sent"]
 
 
 def test_one_address_that_is_refused_holds_up_nobody_else(two_wait, mail_server):

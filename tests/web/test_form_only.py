@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from tests.plan_door.conftest import outside, print_letter, quick_hashes, read_out
+from tests.plan_door.conftest import outside, print_letter, read_out
 
-__all__ = ["outside", "print_letter", "quick_hashes", "read_out"]
+__all__ = ["outside", "print_letter", "read_out"]
 pytestmark = pytest.mark.django_db
 
 
