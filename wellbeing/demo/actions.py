@@ -12,6 +12,7 @@ from wellbeing.support.actions import load_shipped_topics
 from . import (
     absences,
     career,
+    contacts,
     figures,
     life,
     network,
@@ -73,6 +74,7 @@ def complete() -> None:
     rng = Random(_SEED + 12)  # noqa: S311 - the same
     readers = _person("coordinator"), _person("secretary")
     stories.tell(_person("spoc"), _person("mentor"), _person("staff"), *readers, rng)
+    contacts.ask(_person("spoc"), Random(_SEED + 16))  # noqa: S311 - the same
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
     pages.sign(_person("coordinator"), _person("dpo"))
     pages.hand_out(_person("coordinator"), Random(_SEED + 12))  # noqa: S311 - the same

@@ -30,8 +30,10 @@ PAGES = (
     ("lead", ("training:compliance", "Required training: who holds it")),
     ("lead", ("letters:number", "Read out the number to a letter")),
     ("lead", ("spocs:stories_to_review", "Stories that a coordinator wrote")),
+    ("lead", ("contact:reports", "Reports about being contacted")),
     ("guardian", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
+    ("guardian", ("contact:reports", "Reports about being contacted")),
 )
 
 

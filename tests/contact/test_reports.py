@@ -1,0 +1,90 @@
+"""Reporting something: who reads it, and how long it stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError
+from django.utils import timezone
+
+from tests.contact.asking import asked, held_in, page_of, text_of
+from tests.contact.test_walls import seen_by, tasks_as_worker, truth
+from tests.factories.spocs import listed_spoc
+from tests.reminders.outbox import shown_to, sweep
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REPORTS, WORDS = "/contact/reports/", "They rang my office."
+
+
+def reported(client, key) -> None:
+    form = client.get(f"{page_of(key)}report/")
+    client.post(f"{page_of(key)}report/", {**held_in(form), "words": WORDS})
+
+
+@pytest.fixture
+def key(browse_as, asha, spoc) -> str:
+    return asked(browse_as(asha), spoc.spoc)
+
+
+def one_report() -> str:
+    ((key,),) = truth("select id::text from contact_report")
+    return f"{REPORTS}{key}/"
+
+
+def test_the_lead_reads_a_sealed_copy_and_is_said_to_beforehand(browse_as, key, asha, spoc, lead):
+    page = text_of(browse_as(asha).get(f"{page_of(key)}report/"))
+    assert page.index("The wellbeing lead. They read what you write here") < page.index("What happened?")
+    reported(browse_as(asha), key)
+    assert not [row for row in truth("select r::text from contact_report r") if WORDS in str(row)]
+    sweep()
+    assert [one for one in shown_to(lead) if "Asha" not in one and "reported something to you" in one]
+    assert "From Asha Patel, about Sasha Winter" in text_of(browse_as(lead).get(REPORTS))
+    read = text_of(browse_as(lead).get(one_report()))
+    assert WORDS in read
+    assert "07700 900555" in read
+    assert browse_as(lead, confirmed=False).get(one_report())["Location"] == "/account/confirm/"
+    assert "I cannot sleep." in text_of(browse_as(asha).get(page_of(key)))
+
+
+def test_nobody_else_reads_it_in_a_page_or_with_raw_sql(browse_as, key, asha, spoc, request, lead):
+    reported(browse_as(spoc), key)
+    for who in ("asha", "spoc", "chidi", "hr", "coordinator", "dpo", "technical_admin", "superuser", "guardian"):
+        person = request.getfixturevalue(who)
+        assert seen_by(person, "select 1 from contact_report") == [], who
+        expected = 200 if who == "guardian" else 404  # the guardian has the page, and on it nothing of the lead's
+        assert browse_as(person).get(REPORTS).status_code == expected, who
+        assert browse_as(person).get(one_report()).status_code == 404, who
+    assert len(seen_by(lead, "select 1 from contact_report")) == 1
+    with pytest.raises(DatabaseError):
+        seen_by(lead, "update contact_report set sealed = '' returning 1")
+
+
+def test_a_lead_who_is_one_of_the_two_is_not_the_one_who_reads(browse_as, asha, lead, guardian):
+    profile = listed_spoc(person=lead)
+    key = asked(browse_as(asha), profile)
+    assert "The guardian, as the wellbeing lead is one of you two." in text_of(
+        browse_as(asha).get(f"{page_of(key)}report/")
+    )
+    reported(browse_as(asha), key)
+    assert "Nothing has been reported to you." in text_of(browse_as(lead).get(REPORTS))
+    assert WORDS in text_of(browse_as(guardian).get(one_report()))
+
+
+def test_a_report_stays_until_90_days_after_it_is_closed(browse_as, key, asha, lead, time_machine):
+    reported(browse_as(asha), key)
+    sweep()
+    browse_as(lead).post(f"{one_report()}close/")
+    assert shown_to(lead) == []
+    time_machine.move_to(timezone.now() + timedelta(days=89))
+    tasks_as_worker()
+    assert one_report()
+    time_machine.move_to(timezone.now() + timedelta(days=2))
+    tasks_as_worker()
+    assert truth("select 1 from contact_report") == []
+    assert truth("select 1 from reminders_reminder where kind = 'contact.report'") == []
+
+
+def test_a_report_without_a_word_says_what_is_missing(browse_as, key, asha):
+    page = browse_as(asha).post(f"{page_of(key)}report/", {"words": ""})
+    assert "Fill in “What happened?”." in text_of(page)
+    assert truth("select 1 from contact_report") == []
