@@ -70,4 +70,5 @@ GRANT SELECT (id, week), DELETE ON contact_weekkey TO wellbeing_worker;
 GRANT SELECT (id, key_id, sealed), UPDATE (key_id, sealed) ON contact_weekkey, contact_report TO wellbeing_rotator;
 """
 
-ALL = [read("functions"), POLICIES, GRANTS, read("cascade")]
+ALL = [read("functions"), POLICIES, GRANTS]
+CASCADE = read("cascade")
