@@ -118,9 +118,10 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
                 "/training/compliance/",
                 "/letters/number/",
                 "/spocs/stories/to-read/",
+                "/contact/reports/",
             ],
         ),
-        ("guardian", ["/letters/number/", "/emergencies/"]),
+        ("guardian", ["/letters/number/", "/emergencies/", "/contact/reports/"]),
         ("asha", []),
     ],
 )
