@@ -209,13 +209,7 @@ def minutes_of(text: str) -> int:
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
 
-# --- The worker's, and the roster's ------------------------------------------------------------------------
-
-
-def ask_anew(*, people) -> None:
-    """Whoever truly comes back finds what they had published as something to think over: their own tap shows it."""
-    with connection.cursor() as cursor:
-        cursor.execute("select spocs_ask_authors_anew(%s)", [[person.pk for person in people]])
+# --- The worker's ------------------------------------------------------------------------------------------
 
 
 def drafts_kept_since(_periods) -> datetime:

@@ -91,15 +91,21 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     RETURNING p.id
 $$;
 
--- Consent given before somebody left is none for when they come back: their own tap publishes it again.
-CREATE FUNCTION spocs_ask_authors_anew(p_people bigint[]) RETURNS void LANGUAGE sql SECURITY DEFINER
+-- Consent given before somebody left is none for when they come back: their own tap publishes it again. Within a day of
+-- their leaving it was a mistake that is put right, and changes nothing. No function asks this of anybody by name: it would
+-- show which story is whose.
+CREATE FUNCTION spocs_ask_author_anew() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
     DELETE FROM spocs_storyversion v USING spocs_authorship a, spocs_storyversion other
-    WHERE a.story_id = v.story_id AND a.author_id = ANY (p_people) AND v.state = 'published'
+    WHERE a.story_id = v.story_id AND a.author_id = NEW.id AND v.state = 'published'
       AND other.story_id = v.story_id AND other.state <> 'published';
     UPDATE spocs_storyversion v SET state = 'thinking', published_on = NULL FROM spocs_authorship a
-    WHERE a.story_id = v.story_id AND a.author_id = ANY (p_people) AND v.state = 'published';
-$$;
+    WHERE a.story_id = v.story_id AND a.author_id = NEW.id AND v.state = 'published';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER spocs_ask_author_anew AFTER UPDATE OF gone_at ON people_person FOR EACH ROW
+WHEN (OLD.gone_at < now() - interval '1 day' AND NEW.gone_at IS NULL) EXECUTE FUNCTION spocs_ask_author_anew();
 
 -- Where a story was printed is kept until it is taken down, also when the story itself is gone; whether it helped is not.
 CREATE FUNCTION spocs_story_goes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -123,7 +129,6 @@ FOR EACH ROW EXECUTE FUNCTION spocs_forget_stories();
 
 REVOKE EXECUTE ON FUNCTION spocs_silent_stories(), spocs_stories_to_review(), spocs_story_has_versions(uuid),
     spocs_story_moves(), spocs_take_off_story(uuid, text), spocs_ask_to_take_down(uuid, text),
-    spocs_ask_authors_anew(bigint[]), spocs_story_goes(), spocs_forget_stories() FROM PUBLIC;
+    spocs_ask_author_anew(), spocs_story_goes(), spocs_forget_stories() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION spocs_silent_stories(), spocs_stories_to_review(), spocs_story_has_versions(uuid),
     spocs_take_off_story(uuid, text), spocs_ask_to_take_down(uuid, text) TO wellbeing_app;
-GRANT EXECUTE ON FUNCTION spocs_ask_authors_anew(bigint[]) TO wellbeing_app, wellbeing_worker;

@@ -169,6 +169,8 @@ def test_whoever_dies_leaves_or_is_hidden_is_silent_at_once_with_a_name_or_witho
         change_person(person=ben, by=hr, left=timezone.localdate())
         change_person(person=lou, by=hr, hidden=True)
     assert shown_to(chidi) == []
+    Person.objects.filter(pk=ben.pk).update(gone_at=timezone.now() - timedelta(days=2))
+    ben.refresh_from_db()
     with acting_as(hr):
         change_person(person=ben, by=hr, left=None)
     assert shown_to(chidi) == []  # asked anew
