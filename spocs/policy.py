@@ -67,8 +67,12 @@ def may_run_stories(person) -> bool:
     return person.is_active and "spocs.run_stories" in person.get_all_permissions()
 
 
+def wrote(person, story_id) -> bool:
+    """Whether a story is this person's own; nobody else learns it."""
+    return Authorship.objects.filter(story=story_id, author=person).exists()
+
+
 def may_note_printings(person, story_id) -> bool:
     """Whether `person` says where a published story is printed: its author, and whoever runs the stories."""
-    is_own = Authorship.objects.filter(story=story_id, author=person)
     is_published = StoryVersion.objects.filter(story=story_id, state=StoryState.PUBLISHED)
-    return is_published.exists() and (may_run_stories(person) or is_own.exists())
+    return is_published.exists() and (may_run_stories(person) or wrote(person, story_id))

@@ -109,33 +109,32 @@ class ReviewForm(forms.Form):
     ticks = forms.MultipleChoiceField(
         label="I have made sure of each of these",
         choices=Tick.choices,
-        required=False,
+        error_messages={"required": "Tick every line, or send the story back with a sentence."},
         widget=forms.CheckboxSelectMultiple,
     )
     sentence = forms.CharField(
         label="If it goes back: what would help",
         help_text="A kind sentence or two that whoever wrote it can work with. Only they read it.",
-        required=False,
+        error_messages={"required": "Say what would help. Nobody is sent away without a word."},
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_bound:  # of the two, what the other button would have asked for is not asked
+            self.fields["ticks" if "back" in self.data else "sentence"].required = False
         back = Submit("back", "Send it back with this sentence", css_class="govuk-button--secondary")
         self.helper = FormHelper()
         self.helper.layout = Layout("ticks", Submit("pass", "Pass this story"), "sentence", back)
         self.helper.attrs = {"novalidate": True}
         self.helper.form_class = "app-form"
 
-    def clean(self):
-        cleaned = super().clean()
-        if "back" in self.data:
-            if not cleaned.get("sentence"):
-                self.add_error("sentence", "Say what would help. Nobody is sent away without a word.")
-        elif set(cleaned.get("ticks", ())) != set(Tick.values):
-            self.add_error("ticks", "Tick every line, or send the story back with a sentence.")
-        return cleaned
+    def clean_ticks(self):
+        ticks = self.cleaned_data["ticks"]
+        if "back" not in self.data and set(ticks) != set(Tick.values):
+            raise forms.ValidationError(self.fields["ticks"].error_messages["required"])
+        return ticks
 
 
 class PrintingForm(forms.ModelForm):

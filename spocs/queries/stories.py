@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Value
-from django.shortcuts import get_object_or_404
+from django.db.models import BigIntegerField, F, Func, Prefetch, Q, QuerySet, Value
+from django.http import Http404
 from django.utils import timezone
 
 from wellbeing.people.models import Person
@@ -24,7 +24,11 @@ def published(topic: Topic | None = None) -> QuerySet:
     stories = StoryVersion.objects.filter(shown, state=StoryState.PUBLISHED)
     if topic is not None:
         stories = stories.filter(topics=topic)
-    return stories.select_related("named").defer("named__password").prefetch_related("topics")
+    return (
+        stories.select_related("named")
+        .defer("named__password")
+        .prefetch_related(Prefetch("topics", Topic.objects.shown()))
+    )
 
 
 def in_fair_order(stories: QuerySet) -> QuerySet:
@@ -83,8 +87,10 @@ def own_stories(person: Person) -> list[Own]:
 
 def own_story(person: Person, story_id) -> Own:
     """One story of this person's own; 404 for everybody else's."""
-    get_object_or_404(Authorship, author=person, story=story_id)
-    return next(own for own in own_stories(person) if own.story_id == story_id)
+    found = next((own for own in own_stories(person) if own.story_id == story_id), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def may_be_published(version: StoryVersion) -> bool:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wellbeing.web.assurance import for_permission
+from wellbeing.web.assurance import for_permission, is_assured
 from wellbeing.web.refused import say_why
 
 from .. import policy
@@ -79,6 +79,8 @@ def note_printing(request, story_id):
     """Where else a story is printed: for its author and whoever runs the stories, nobody else."""
     if not policy.may_note_printings(request.user, story_id):
         raise Http404
+    if not policy.wrote(request.user, story_id) and not is_assured(request):
+        return redirect("second_factor_needed")
     form = PrintingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.note_printing(story_id=story_id, by=request.user, **form.cleaned_data)
@@ -108,7 +110,8 @@ def taken_down(request, printing_id):
 
 
 def _own_printings(request):
-    return queries.printings_for(request.user, all_of_them=policy.may_run_stories(request.user))
+    runs = policy.may_run_stories(request.user) and is_assured(request)
+    return queries.printings_for(request.user, all_of_them=runs)
 
 
 def _to_take_down(request):

@@ -15,6 +15,7 @@ from spocs.models import Authorship, Printing, Story, StoryVersion, Tick
 from spocs.queries import stories as queries
 from tests.factories.people import the_force
 from tests.factories.stories import WORDS, asked, draft, pass_again, passed, published
+from wellbeing.support.models import Topic
 from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db
@@ -275,3 +276,21 @@ def test_no_list_costs_more_queries_for_three_than_for_one(browse_as, asha, chid
         published(asha, coordinator, topics=[topic], name_shown="full")
         asked(asha, topics=[topic])
     assert counts() == few
+
+
+def test_whoever_runs_the_stories_needs_a_second_factor_for_what_is_not_their_own(client, asha, ben, coordinator):
+    version = published(asha, coordinator)
+    client.force_login(coordinator)
+    for page in (QUEUE, f"{version.get_absolute_url()}take-off/", f"{version.get_absolute_url()}printed/"):
+        assert client.get(page)["Location"] == "/account/second-factor/"
+    client.force_login(asha)
+    assert client.get(f"{version.get_absolute_url()}printed/").status_code == 200
+    client.post(own_page(version.story_id, "withdraw/"))  # as easy as giving it
+    assert client.get(version.get_absolute_url()).status_code == 410
+
+
+def test_a_story_names_no_topic_that_is_hidden(browse_as, asha, chidi, coordinator, topic):
+    version = published(asha, coordinator, topics=[topic])
+    Topic.objects.filter(pk=topic.pk).update(shown=False)
+    assert topic.name not in text_of(browse_as(chidi).get(version.get_absolute_url()))
+    assert browse_as(chidi).get(f"{LIST}about/{topic.pk}/").status_code == 404

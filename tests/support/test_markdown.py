@@ -57,3 +57,20 @@ def test_links_lists_and_numbers_come_out_as_the_portal_draws_them():
     assert '<a href="/urgent/" class="govuk-link" rel="noreferrer">Here</a>' in made
     assert '<ol class="govuk-list govuk-list--number">' in made
     assert "<strong>two</strong>" in made
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("# A heading\n\nI had **not** slept at all\nfor a whole month. Then [I told](/x/) her.",
+         "I had not slept at all for a whole month."),
+        ("**The car park.** I was early, and sat in the car. Then I went in.",
+         "The car park. I was early, and sat in the car."),
+        ("<b>Shouted</b>", "<b>Shouted</b>"),
+        ("## Only a heading", ""),
+        ("", ""),
+        ("word " * 100, "word " * 31 + "…"),
+    ],
+)  # fmt: skip
+def test_the_first_words_are_plain_and_short(text, words):
+    assert markdown.first_words(text) == words

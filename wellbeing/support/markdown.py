@@ -51,11 +51,12 @@ def rendered(text: str, *, lead: Callable[[str], str | None] | None = None) -> S
 
 
 def first_words(text: str, *, longest: int = 160) -> str:
-    """The first sentence of the first paragraph, as plain words without any sign of Markdown; cut at `longest`."""
+    """The first sentence of the first paragraph, and the next where it is very short: plain words without any sign of
+    Markdown, cut at `longest` characters."""
     tokens = _markdown.parse(text)
     paragraph = next((token for before, token in pairwise(tokens) if before.type == "paragraph_open"), None)
     words = "".join(_plain(child) for child in paragraph.children) if paragraph else ""
-    sentence = re.split(r"(?<=[.!?])\s", " ".join(words.split()), maxsplit=1)[0]
+    sentence = re.match(r".{30,}?[.!?](?=\s|$)|.*", " ".join(words.split()))[0]
     return sentence if len(sentence) <= longest else textwrap.shorten(sentence, longest, placeholder=" …")
 
 
