@@ -51,7 +51,7 @@ def test_an_owner_says_that_a_page_is_still_right(page, check_page, sign_in, ash
     page.get_by_role("button", name="The right words").click()
     page.get_by_text("Thank you. “The right words” is to be checked again by").wait_for()
     check_page(page)
-    page.get_by_role("link", name="The right words").click()
+    page.get_by_role("link", name="The right words", exact=True).click()
     page.get_by_text("Last checked on").wait_for()
     check_page(page)
 
