@@ -17,7 +17,7 @@ from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
 from wellbeing.people import actions
 from wellbeing.people.models import Person
-from wellbeing.reminders import working_days
+from wellbeing.reminders import shift_patterns, working_days
 from wellbeing.reminders.models import at_hour
 from wellbeing.web import assurance, step_up
 
@@ -141,3 +141,9 @@ def mid_morning(time_machine):
 
     come()
     return come
+
+
+@pytest.fixture
+def every_day_works(monkeypatch):
+    """Nobody has days off, so that a sweep tells the same on a Saturday, on a Friday and on Christmas Eve."""
+    monkeypatch.setattr(shift_patterns, "_every", lambda: [(shift_patterns.NONE_OF_THEIR_OWN, lambda day: True)])

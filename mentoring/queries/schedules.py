@@ -45,7 +45,7 @@ class Plan:
             return "away"
         if self.resting_until:
             return "resting"
-        if self.due < timezone.localdate():
+        if self.days_late:
             return "overdue"
         return "soon" if working_days.between(timezone.localdate(), self.due) <= SOON else "later"
 

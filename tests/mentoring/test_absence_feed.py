@@ -102,6 +102,7 @@ def test_what_has_changed_meanwhile_is_shown_anew_and_not_carried_out(asha, ben,
     assert known(asha) == [(ago(5), None, None)]
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_a_day_that_the_person_or_their_manager_said_is_named_before_it_is_overwritten(asha, ben, client):
     with acting_as(ben), connection.cursor() as cursor:
         values = [uuid.uuid4(), asha.pk, ago(5), ago(-9)]

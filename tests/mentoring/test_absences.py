@@ -209,6 +209,7 @@ def test_a_new_line_manager_keeps_contact_with_a_clean_page(browse_as, asha, ben
     assert browse_as(ben).get(f"/mentoring/contacts/{absence.pk}/").status_code == 404
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_whoever_leaves_keeps_contact_with_nobody_and_the_person_is_told(browse_as, asha, ben, chidi, hr):
     away(asha, by=ben)
     chosen(browse_as(asha), chidi)

@@ -95,6 +95,7 @@ def test_whoever_is_asked_reads_that_one_adjustment_says_yes_and_sees_it_put_in_
     assert met.holder.get(f"/mentoring/adjustments/{one}/").status_code == 404, "it is changed no longer"
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_what_is_not_agreed_is_seen_in_the_plan_and_follows_to_nobody(met, browse_as, asha, ben, hr, dex):
     _, kept = adjust(met.holder, met.meeting, decides=dex, what="Wordkept")
     _, refused = adjust(met.holder, met.meeting, decides=dex, what="Wordrefused")
@@ -128,6 +129,7 @@ def test_what_is_not_agreed_is_seen_in_the_plan_and_follows_to_nobody(met, brows
     assert waiting
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_who_kept_contact_before_somebody_else_did_decides_once_the_person_says_so_and_nobody_else_can_tell(
     browse_as, asha, ben, dana, chidi, dex
 ):
@@ -308,6 +310,7 @@ def told(person) -> set[str]:
     }  # fmt: skip
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_each_is_told_of_what_waits_for_them(browse_as, asha, ben, dana, dex, time_machine):
     away(asha, by=ben, back_in=0)
     sweep()

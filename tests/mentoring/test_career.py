@@ -136,6 +136,7 @@ def test_a_mentor_of_ones_own_line_is_not_asked_even_by_a_statement_typed_by_han
     assert asking_for(chief) is None
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_somebody_who_is_full_is_not_suggested(asha, chidi, station, browse_as):
     tim = career_mentor(station, known_as="Tim", capacity=1)
     paired(browse_as(chidi), browse_as(tim), tim)
@@ -165,6 +166,7 @@ def una(station):
     return career_mentor(station, known_as="Una")
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_after_a_no_the_next_is_asked_and_the_first_sees_nothing_any_longer(asha, tom, una, browse_as):
     mine, his = browse_as(asha), browse_as(tom)
     ask(mine, tom, una)
@@ -184,6 +186,7 @@ def test_after_a_no_the_next_is_asked_and_the_first_sees_nothing_any_longer(asha
     assert shown_to(tom) == []
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_silence_reads_as_a_no_and_passes_on_once(asha, tom, una, browse_as, as_owner):
     mine = browse_as(asha)
     ask(mine, tom, una)

@@ -51,6 +51,7 @@ def pair(asha, tom, browse_as):
     return paired(browse_as(asha), browse_as(tom), tom)
 
 
+@pytest.mark.usefixtures("every_day_works")
 @pytest.mark.parametrize("who", ["asha", "tom"])
 def test_either_ends_it_without_a_reason_and_the_other_is_told(asha, tom, pair, browse_as, who):
     people = {"asha": asha, "tom": tom}
@@ -73,6 +74,7 @@ def test_ending_the_link_among_my_data_ends_it_as_well(asha, tom, pair, browse_a
     assert pairing_of(asha).ended_by == asha
 
 
+@pytest.mark.usefixtures("every_day_works")
 @pytest.mark.parametrize("field", ["left", "died_on"])
 @pytest.mark.parametrize("who", ["asha", "tom"])
 def test_a_leaving_or_a_death_ends_it_in_the_same_moment(asha, tom, pair, who, field, as_owner):

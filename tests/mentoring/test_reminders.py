@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from mentoring.actions import schedules
 from mentoring.queries import schedules as queries
-from tests.databases import manage
 from tests.factories.people import PersonFactory
 from tests.mentoring.pages import hidden, logged
 from tests.reminders.conftest import mail_server
@@ -26,15 +25,15 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vaul
 
 
 @pytest.fixture
-def told(as_owner):
-    """`told()`: the sweep runs as the worker does; who has been told by now, and how often."""
+def told(as_owner, every_day_works):
+    """`told()`: the sweep runs; who has been told by now, and how often."""
 
-    def sweep() -> list[int]:
-        manage("sweep_reminders", DB_LOGIN="worker")
+    def look() -> list[int]:
+        sweep()
         as_owner.execute("select person_id from reminders_reminder where kind = 'mentoring.new_line_manager'")
         return [key for (key,) in as_owner.fetchall()]
 
-    return sweep
+    return look
 
 
 def give(hr, subject, manager) -> None:

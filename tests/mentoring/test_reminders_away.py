@@ -90,6 +90,7 @@ def test_no_answer_twice_is_said_until_somebody_answers(browse_as, asha, ben):
     assert shown(ben) == []
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_after_a_pause_and_after_another_choice_nothing_is_left_and_nothing_differs(
     browse_as, asha, ben, chidi, mail_server, a_day
 ):
@@ -149,6 +150,7 @@ def test_half_pay_is_told_beforehand_to_the_person_alone(browse_as, asha, ben, h
             assert not HalfPay.objects.exists()
 
 
+@pytest.mark.usefixtures("every_day_works")
 @pytest.mark.parametrize("end", ["back", "died"])
 def test_nothing_is_told_once_somebody_is_back_or_has_died(browse_as, asha, ben, hr, chidi, end):
     absence = away(asha, by=ben)

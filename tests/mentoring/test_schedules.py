@@ -17,11 +17,13 @@ from tests.factories.people import PersonFactory
 from wellbeing.confidential import vault
 from wellbeing.people import actions as people
 from wellbeing.reminders import working_days
+from wellbeing.reminders.models import at_hour
 from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 
 PAGE = "/mentoring/"
+SATURDAY = 5
 
 
 def due(manager, subject, day, **more):
@@ -46,6 +48,18 @@ def test_somebody_stands_where_their_date_puts_them(asha, ben, browse_as, days, 
     page = browse_as(ben).get(PAGE).content.decode()
     assert f'<h2 class="govuk-heading-m">{words}</h2>' in page
     assert page.count('<h2 class="govuk-heading-m">') == 1
+
+
+def test_on_the_weekend_after_its_day_it_is_not_yet_overdue(asha, ben, browse_as, time_machine):
+    saturday = timezone.localdate() + timedelta(days=1)
+    while saturday.weekday() != SATURDAY:
+        saturday += timedelta(days=1)
+    due(ben, asha, working_days.on_or_before(saturday))
+    time_machine.move_to(at_hour(saturday, 10))
+
+    page = browse_as(ben).get(PAGE).content.decode()
+    assert "Due this week" in page
+    assert "verdue" not in page
 
 
 def test_overdue_is_counted_in_working_days(asha, ben, browse_as):

@@ -67,6 +67,7 @@ def test_somebody_asks_is_offered_two_and_picks_one(browse_as, asha, ben, coordi
     assert "Winston Mentor keeps contact with you, as a welfare mentor" in words(person.get(PAGE))
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_each_is_told_what_is_theirs_and_the_others_nothing(browse_as, asha, ben, coordinator, mentors, away):
     person = browse_as(asha)
     asked(person)

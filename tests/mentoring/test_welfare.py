@@ -117,6 +117,7 @@ def test_nobody_notes_their_own_training_or_supervision(welfare_mentor, coordina
 # --- Handing back, and whatever else ends it ----------------------------------------------------------
 
 
+@pytest.mark.usefixtures("every_day_works")
 def test_a_mentor_hands_back_and_another_begins_in_the_same_step(
     browse_as, asha, ben, coordinator, welfare_mentor, supported, station
 ):
@@ -171,6 +172,7 @@ def test_nobody_hands_back_for_another_and_a_line_manager_not_at_all(
     assert holder(other) == (ben.pk, "keeps_contact")
 
 
+@pytest.mark.usefixtures("every_day_works")
 @pytest.mark.parametrize("how", ["stands down", "leaves", "dies", "reaches the last day"])
 def test_whatever_ends_it_there_is_no_gap(asha, ben, hr, coordinator, welfare_mentor, supported, station, how):
     other = a_mentor("Winston", station=station)
