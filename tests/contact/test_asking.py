@@ -48,6 +48,8 @@ def test_a_champion_is_asked_from_their_page_and_their_stations_but_nobody_asks_
 def test_quicker_ways_and_limits_come_before_anything_is_asked(browse_as, asha, spoc):
     page = browse_as(asha).get(ask_page(spoc.spoc))
     text = text_of(page)
+    assert "Error" not in page.content.decode()
+    assert "There is a problem" not in text
     assert text.index("Call Sasha") < text.index("serious risk to life") < text.index("go on")
     assert "<textarea" not in page.content.decode()
     assert 'type="radio"' not in page.content.decode()

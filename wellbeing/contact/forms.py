@@ -58,6 +58,11 @@ class AskForm(forms.Form):
         self.data["id"] = self.data["id"] or str(uuid.uuid4())
         self.shown: list = []
 
+    def begin(self) -> None:
+        """The first page asks nothing: what was answered before is hidden in it, and nothing is missing yet."""
+        self._errors = forms.utils.ErrorDict()
+        self._hide_all_but(())
+
     def stand(self, wanted: str) -> str:
         """The step to show to somebody who wants to go on to `wanted`: an earlier one where an answer is missing.
 
@@ -68,10 +73,7 @@ class AskForm(forms.Form):
         self._errors = forms.utils.ErrorDict(
             {name: error for name, error in self.errors.items() if name in asked and step != wanted}
         )
-        for name, field in self.fields.items():
-            if name not in asked:
-                field.widget = field.hidden_widget()
-        self.shown = [self[name] for name in asked]
+        self._hide_all_but(asked)
         return step
 
     @property
@@ -83,6 +85,12 @@ class AskForm(forms.Form):
     def typed(self) -> dict:
         """What was typed, for the page on which it is checked."""
         return {name: self.data[name] for name in LABELS}
+
+    def _hide_all_but(self, asked) -> None:
+        for name, field in self.fields.items():
+            if name not in asked:
+                field.widget = field.hidden_widget()
+        self.shown = [self[name] for name in asked]
 
     def _before(self, wanted: str) -> list[str]:
         names = list(STEPS)

@@ -41,8 +41,10 @@ def somebody_else(request):
 
 def _step(request, volunteer, wanted):
     form = AskForm(request.POST)
-    step = START if wanted == START else form.stand(wanted)
-    return _show(request, volunteer, form, step)
+    if wanted == START:
+        form.begin()
+        return _show(request, volunteer, form, START)
+    return _show(request, volunteer, form, form.stand(wanted))
 
 
 def _show(request, volunteer, form, step, refusal=""):
