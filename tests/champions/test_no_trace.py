@@ -1,35 +1,18 @@
 """Promise 1: browsing leaves no trace here. Compared over every table, the cache and the log."""
 
 import logging
-import os
 from uuid import uuid4
 
 import pytest
-import redis
 
 from champions import actions
 from tests.factories.people import the_force
+from tests.traces import everything_cached, everything_stored
 from wellbeing.people.actions import set_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TYPED = "aar pearc"
-
-
-def everything_stored(cursor) -> dict[str, list[str]]:
-    """Every row of every table, as text; read as the owner, from whom nothing is hidden."""
-    cursor.execute("select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace")
-    tables = [name for (name,) in cursor.fetchall()]
-    stored = {}
-    for table in tables:
-        cursor.execute(f'select row::text from "{table}" row order by 1')
-        stored[table] = [row for (row,) in cursor.fetchall()]
-    return stored
-
-
-def everything_cached() -> dict[bytes, bytes]:
-    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
-        return {key: client.dump(key) for key in client.scan_iter("*")}
 
 
 def look_around(client, champion) -> None:

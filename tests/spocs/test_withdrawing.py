@@ -26,10 +26,17 @@ def _of_a_page(address):
     return lambda browser, spoc: browser.get(address(spoc)).content.decode()
 
 
-# What others look at meanwhile: each returns what it found. A search, and whatever else finds SPOCs, joins here.
+def _found_by_searching(browser, spoc):
+    """The page of results, in which the box itself repeats what was typed: so only where it leads to the profile."""
+    page = browser.post("/search/", {"text": NAME}).content.decode()
+    return NAME * (spoc.get_absolute_url() in page)
+
+
+# What others look at meanwhile: each returns what it found. Whatever else finds SPOCs joins here.
 READS = {
     "the list": _of_a_page(lambda spoc: "/spocs/"),
     "the profile": _of_a_page(lambda spoc: spoc.get_absolute_url()),
+    "the search": _found_by_searching,
     "the rows of topics": lambda browser, spoc: NAME * TopicConsent.objects.filter(spoc=spoc.pk).count(),
     "the rows of profiles": lambda browser, spoc: NAME * Spoc.objects.filter(pk=spoc.pk).count(),
 }

@@ -11,7 +11,7 @@ LABELS = {
     "where": "Number, address or place",
     "message": "May a message be left?",
     "when": "When",
-    "words": "In their own words",
+    "words": "Anything to know first",
 }
 
 

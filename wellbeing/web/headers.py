@@ -13,7 +13,8 @@ PERMISSIONS = ", ".join(
 # Where an address tells whom or what somebody looked at. From these pages the browser names the portal as where it
 # comes from, and no page: not even to the portal itself. `no-referrer` would say less, but then browsers send
 # `Origin: null` with every form, and each form on the page is refused as sent from elsewhere.
-PRIVATE = ("/champions/", "/contact/", "/search/", "/services/", "/spocs/", "/stories/")
+_ROOMS = ("champions", "contact", "did-this-help", "guidance", "search", "services", "spocs", "stories")
+PRIVATE = tuple(f"/{room}/" for room in _ROOMS)
 PORTAL_ONLY = "strict-origin"
 
 

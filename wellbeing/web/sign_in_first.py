@@ -17,6 +17,7 @@ SHORTENED = {
     "champions": "/champions/",
     "contact": None,
     "emergencies": "/emergencies/",
+    "guidance": "/guidance/",
     "mentoring": "/mentoring/",
     "my-plan": "/my-plan/",
     "services": "/services/",
