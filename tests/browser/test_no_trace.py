@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from tests.factories.guidance import a_page
-from tests.factories.people import the_force
+from tests.factories.people import PersonFactory, the_force
 from tests.factories.spocs import listed_spoc
 from tests.factories.stories import published
 from tests.traces import changed, everything_cached, everything_stored
@@ -30,18 +30,18 @@ TITLE = "The nights that would not end"
 
 
 @pytest.fixture
-def world(chidi, coordinator, champion, spoc):
+def world(chidi, coordinator, champion):
     """What there is to look at; each by what a trace would name it by."""
     the_force()
     support.load_shipped_topics()
     support.load_shipped_services()
     sleep = Topic.objects.get(name="Not sleeping")
     service = Service.objects.filter(topics=sleep).first()
-    sasha = listed_spoc(topics=[sleep], rank_band="sergeant")
+    quilla = listed_spoc(person=PersonFactory(known_as="Quilla"), topics=[sleep], rank_band="supervisor")
     story = published(chidi, coordinator, title=TITLE, topics=[sleep])
     page = a_page("When nights are long")
     page.topics.add(sleep)
-    return {"topic": sleep, "spoc": sasha, "story": story, "service": service, "guidance": page, "champion": champion}
+    return {"topic": sleep, "spoc": quilla, "story": story, "service": service, "guidance": page, "champion": champion}
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ class Tab:
 
     def __init__(self, context):
         self.page, self.requests = context.new_page(), []
-        context.on("request", self.requests.append)
+        context.on("request", lambda request: self.requests.append(request))
 
     def go(self, address: str) -> None:
         self.page.goto(address)
