@@ -58,7 +58,7 @@ def page_of(topic) -> str:
 def secrets(world) -> list[str]:
     """What no address and no title may hold either, where a key that says nothing by itself may stand."""
     names = list(Topic.objects.values_list("name", flat=True))
-    titles = [TITLE, world["service"].name, world["spoc"].shown_name, "Pearce"]
+    titles = [TITLE, world["service"].name, world["guidance"].title, world["spoc"].shown_name, "Pearce"]
     return [TYPED, SEARCHED, NAMED, *names, *(slugify(name) for name in names), *titles]
 
 
@@ -125,7 +125,7 @@ def walk(tab: Tab, world, javascript: bool) -> None:
     tab.follow(topic)
     _narrow(tab, javascript)
     tab.follow(spoc)
-    tab.page.go_back()
+    tab.go(topic)
     tab.follow(world["story"].get_absolute_url())
     tab.follow(topic)
     tab.follow(f"/services/{world['service'].pk}/")
