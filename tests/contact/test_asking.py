@@ -51,7 +51,6 @@ def test_quicker_ways_and_limits_come_before_anything_is_asked(browse_as, asha, 
     assert "Error" not in page.content.decode()
     assert "There is a problem" not in text
     assert text.index("Call Sasha") < text.index("serious risk to life") < text.index("go on")
-    assert "Choose how they may get in touch." not in text
     assert "<textarea" not in page.content.decode()
     assert 'type="radio"' not in page.content.decode()
 

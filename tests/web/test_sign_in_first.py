@@ -39,6 +39,12 @@ def test_of_a_champion_only_the_front_page_is_remembered(client, asha_with_passw
     assert sign_in(client, asha_with_password).headers["Location"] == "/champions/"
 
 
+def test_of_a_page_of_guidance_only_the_front_page_is_remembered(client, asha_with_password):
+    client.get("/guidance/what-getting-treatment-is-like/")
+    assert [session.get_decoded() for session in Session.objects.all()] == [{"go_on_to": "/guidance/"}]
+    assert sign_in(client, asha_with_password).headers["Location"] == "/guidance/"
+
+
 def test_of_a_row_in_the_admin_only_the_front_page_is_remembered(client, asha_with_password):
     client.get(f"/admin/champions/champion/{uuid.uuid4()}/change/")
     assert [session.get_decoded() for session in Session.objects.all()] == [{"go_on_to": "/admin/"}]
