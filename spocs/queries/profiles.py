@@ -1,12 +1,13 @@
 """What is shown of SPOCs. Listed ones only, whoever asks; never a count by anything."""
 
 from django.db import connection
-from django.db.models import BigIntegerField, F, Func, QuerySet, Value
-from django.utils import timezone
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from wellbeing.support.models import Topic
 
 from ..models import Spoc, State, TopicConsent
+from .order import fairly
 
 
 def in_fair_order(spocs: QuerySet, topic: Topic | None = None) -> QuerySet:
@@ -14,10 +15,22 @@ def in_fair_order(spocs: QuerySet, topic: Topic | None = None) -> QuerySet:
 
     Each topic has an order of its own, so that nobody is first in all of them on one day.
     """
-    of_topic = topic.pk.int % 2**32 if topic else 0
-    today = Value(of_topic * 2**24 + timezone.localdate().toordinal())
-    order = Func(F("id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
-    return spocs.select_related("person").defer("person__password").order_by(order, "id")
+    named = spocs.select_related("person").defer("person__password")
+    return fairly(named, "id", of=topic.pk.int % 2**32 if topic else 0)
+
+
+def named(spocs: QuerySet, words: list[str]) -> QuerySet:
+    """Those of these SPOCs whose shown name begins with each of the words, in small letters; none for no word.
+
+    The last name of somebody who shows only the first one finds nobody.
+    """
+    begins = Q()
+    for word in words:
+        begins &= Q(known__startswith=word) | Q(last__startswith=word, first_name_only=False)
+    if not begins:
+        return spocs.none()
+    names = {"known": Lower("person__known_as"), "last": Lower("person__last_name")}
+    return spocs.select_related("person").annotate(**names).filter(begins).order_by("known", "pk")
 
 
 def is_spoc(person) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, F, Func, Prefetch, Q, QuerySet, Value
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from wellbeing.people.models import Person
 from wellbeing.support.models import Topic
 
 from ..models import Authorship, Printing, Story, StoryRules, StoryState, StoryVersion
+from .order import fairly
 
 ON_THE_FIRST_PAGE = 2
 
@@ -33,9 +34,7 @@ def published(topic: Topic | None = None) -> QuerySet:
 
 def in_fair_order(stories: QuerySet) -> QuerySet:
     """These stories, shuffled anew each day and the same all day."""
-    today = Value(timezone.localdate().toordinal())
-    order = Func(F("story_id"), today, function="uuid_hash_extended", output_field=BigIntegerField())
-    return stories.order_by(order, "id")
+    return fairly(stories, "story_id")
 
 
 def of_the_day() -> list[StoryVersion]:

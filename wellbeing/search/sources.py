@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from champions import queries as champions
 from spocs import policy as spocs
-from spocs.queries import stories
+from spocs.queries import profiles, stories
 from wellbeing.support.models import Guidance, Service
 from wellbeing.support.queries.topics import topics_meant
 
@@ -58,15 +57,8 @@ def _champions(text, person, loosely) -> list[Found]:
 
 
 def _spocs(text, person, loosely) -> list[Found]:
-    """By the name that they show: the last name of somebody who shows the first one only finds nobody."""
-    named = Q()
-    for word in words_in(text):
-        named &= Q(known__startswith=word) | Q(last__startswith=word, first_name_only=False)
-    if not named:
-        return []
-    names = {"known": Lower("person__known_as"), "last": Lower("person__last_name")}
-    found = spocs.visible_to(person).select_related("person").annotate(**names).filter(named).order_by("known", "pk")
-    return [Found(spoc.shown_name, spoc.get_absolute_url(), spoc.facts) for spoc in found[:MOST]]
+    found = profiles.named(spocs.visible_to(person), words_in(text))[:MOST]
+    return [Found(spoc.shown_name, spoc.get_absolute_url(), spoc.facts) for spoc in found]
 
 
 def _stories(text, person, loosely) -> list[Found]:

@@ -48,6 +48,11 @@ def is_assured(request) -> bool:
     return has_shown_factor(request)
 
 
+def lacks_factor_for(request, owner_id) -> bool:
+    """Whether somebody who keeps a thing by their role alone, and not as its owner, has shown no second factor."""
+    return owner_id != request.user.pk and not is_assured(request)
+
+
 def has_shown_factor(request) -> bool:
     """Whether a second factor was shown in this session, here or at the identity provider; no demo counts."""
     records = get_authentication_records(request, request.user)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from wellbeing.web.assurance import is_assured
+from wellbeing.web.assurance import lacks_factor_for
 from wellbeing.web.templatetags.components import day
 
 from .. import actions, markdown, policy, queries
@@ -40,7 +40,7 @@ def my_guidance(request):
 def guidance_reviewed(request, slug):
     """“Still right.” By their role alone, and not as the owner, somebody says so with a second factor only."""
     page = get_object_or_404(policy.reviewable_by(request.user), slug=slug)
-    if page.owner_id != request.user.pk and not is_assured(request):
+    if lacks_factor_for(request, page.owner_id):
         return redirect("second_factor_needed")
     page = actions.reviewed(guidance=page, by=request.user)
     messages.success(request, f"Thank you. “{page}” is to be checked again by {day(page.review_on)}.")

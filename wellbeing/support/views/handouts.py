@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellbeing.people import refusals
-from wellbeing.web.assurance import is_assured
+from wellbeing.web.assurance import lacks_factor_for
 
 from .. import actions, policy, queries
 from ..forms.handouts import HandoutForm
@@ -30,7 +30,7 @@ def handout(request, handout_id):
 def guidance_handouts(request, slug):
     """The files of a page, and a form for one more."""
     page = get_object_or_404(policy.reviewable_by(request.user), slug=slug)
-    if _needs_factor(request, page):
+    if lacks_factor_for(request, page.owner_id):
         return redirect("second_factor_needed")
     form = HandoutForm(request.POST or None, request.FILES or None)
     if form.is_valid() and _added(form, page, request.user):
@@ -44,7 +44,7 @@ def guidance_handouts(request, slug):
 def handout_remove(request, handout_id):
     pages = policy.reviewable_by(request.user)
     found = get_object_or_404(Handout.objects.select_related("guidance"), pk=handout_id, guidance__in=pages)
-    if _needs_factor(request, found.guidance):
+    if lacks_factor_for(request, found.guidance.owner_id):
         return redirect("second_factor_needed")
     actions.remove_handout(handout=found, by=request.user)
     messages.success(request, f"“{found.title}” is taken away.")
@@ -61,8 +61,3 @@ def _added(form: HandoutForm, page, by) -> bool:
         form.add_error(None, refusal)
         return False
     return True
-
-
-def _needs_factor(request, page) -> bool:
-    """By their role alone, and not as the owner, somebody keeps a page with a second factor only."""
-    return page.owner_id != request.user.pk and not is_assured(request)

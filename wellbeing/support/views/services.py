@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wellbeing.people.models import Division
-from wellbeing.web.assurance import is_assured
+from wellbeing.web.assurance import lacks_factor_for
 from wellbeing.web.refused import say_why
 from wellbeing.web.templatetags.components import day
 
@@ -72,7 +72,7 @@ def my_services(request):
 def service_works(request, pk):
     """“I tried it, and it works.” By their role alone, and not as the owner, with a second factor only."""
     found = get_object_or_404(policy.triable_by(request.user), pk=pk)
-    if found.owner_id != request.user.pk and not is_assured(request):
+    if lacks_factor_for(request, found.owner_id):
         return redirect("second_factor_needed")
     found = actions.verify_service(service=found, by=request.user)
     messages.success(request, f"Thank you. {found} is to be tried again by {day(found.review_on)}.")
