@@ -113,7 +113,10 @@ def the_worker():
 
 
 def clone_database() -> None:
-    """This process's database, made anew from the template: about 50 ms, where its files are in memory."""
+    """This process's database, made anew from the template: about 50 ms, where its files are in memory.
+
+    The file that the services were copied to goes with it, or the next test's pages would show them.
+    """
     from django.db import connections
 
     connections.close_all()
@@ -121,6 +124,7 @@ def clone_database() -> None:
     with as_superuser() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         cursor.execute(f"CREATE DATABASE {name} OWNER wellbeing_owner TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    Path(os.environ["VAR_DIR"], "support_services.json").unlink(missing_ok=True)
 
 
 def _make_template() -> None:

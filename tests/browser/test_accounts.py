@@ -57,14 +57,16 @@ def open_by_password(page, person):
     page.get_by_text("With a password", exact=True).click()
     page.get_by_label("Work e-mail").last.fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in with a password").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in with a password").click()
 
 
 def prove_again(page):
     """What every step about factors asks for first."""
     page.goto("/account/reauthenticate/")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Confirm").click()
 
 
 @pytest.mark.parametrize("address", OPEN)

@@ -74,7 +74,8 @@ def test_the_page_that_confirms_who_somebody_is(page, check_page, sign_in, lead,
     page.get_by_label("Their staff number").fill(asha.staff_number)
     page.get_by_label("The e-mail they sign in with").fill(asha.email)
     page.get_by_label("I spoke with them").check()
-    page.locator("#content form [type=submit]").click()
+    with page.expect_navigation():
+        page.locator("#content form [type=submit]").click()
     assert "waits to be confirmed" in page.inner_text("#content")
     check_page(page)
 

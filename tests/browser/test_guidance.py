@@ -26,7 +26,8 @@ def shipped(asha):
 def test_the_list_and_each_page_that_ships(page, check_page, sign_in, chidi, shipped):
     sign_in(chidi)
     page.goto("/worried/")
-    page.get_by_role("link", name="Guidance for when you want to help").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Guidance for when you want to help").click()
     check_page(page)
     for title in ("Holding a 1-1", "The right words", "Looking after yourself as a volunteer"):
         page.goto("/guidance/")

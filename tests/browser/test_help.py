@@ -35,7 +35,8 @@ def test_a_reminder_leads_to_its_page_and_is_taken_off_the_list(page, sign_in, c
     page.goto("/reminders/")
     check_page(page)
 
-    page.get_by_role("link", name="Your champion refresher training").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Your champion refresher training").click()
     assert page.url.endswith("/champions/me/")
     page.goto("/reminders/")
     page.get_by_role("button", name="Take off my list").click()
@@ -62,7 +63,8 @@ def test_how_one_is_told_is_chosen_paused_and_put_right(page, sign_in, check_pag
     page.get_by_role("button", name="Send me mail again").click()
     expect(page.get_by_text("Mail comes again.")).to_be_visible()
 
-    page.get_by_role("link", name="How you are told").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="How you are told").click()
     check_page(page)
     page.get_by_label("At what time").select_option("17")
     page.get_by_label("1-1s with people I manage").uncheck()

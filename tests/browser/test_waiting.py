@@ -12,7 +12,8 @@ def test_from_joining_to_a_place_in_the_training(page, sign_in, check_page, asha
 
     sign_in(asha)
     page.goto("/champions/join/")
-    page.get_by_role("button", name="Join the waiting list").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Join the waiting list").click()
     check_page(page)
     page.get_by_label("Why would you like to be a champion?").fill(WHY)
     page.get_by_label("I have talked with Ben Okafor").check()
