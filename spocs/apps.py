@@ -24,7 +24,7 @@ class SpocsConfig(AppConfig):
             roster,
             to_contact,
         )
-        from .actions import stories, withdrawal
+        from .actions import stories, volunteering, withdrawal
         from .models import Authorship, Printing, Spoc, StoryVersion
         from .queries import is_spoc
         from .queries import stories as told
@@ -38,6 +38,15 @@ class SpocsConfig(AppConfig):
         withdrawal.also(stories.withdraw_all)
         retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
         retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)
+        retention.register(
+            "what volunteers note for themselves",
+            volunteering.purge_conversations,
+            since=volunteering.kept_since,
+        )
+        retention.register("topics that people lacked", volunteering.purge_lacked, since=volunteering.lacked_since)
+        retention.register(
+            "supervision of SPOCs", volunteering.purge_supervisions, since=volunteering.supervisions_since
+        )
         retention.register(
             "profiles of SPOCs who have left",
             actions.withdraw_left,

@@ -13,7 +13,7 @@ No role opens more of a listed profile than the list shows to everybody, profess
 officer's, and no admin page has them. The database holds the same by itself (`sql/`).
 """
 
-from wellbeing.people.models import Person
+from wellbeing.people.models import Person, RoleAssignment
 
 from .models import Authorship, Spoc, State, StoryState, StoryVersion
 
@@ -76,3 +76,18 @@ def may_note_printings(person, story_id) -> bool:
     """Whether `person` says where a published story is printed: its author, and whoever runs the stories."""
     is_published = StoryVersion.objects.filter(story=story_id, state=StoryState.PUBLISHED)
     return is_published.exists() and (may_run_stories(person) or wrote(person, story_id))
+
+
+# --- Looking after volunteers --------------------------------------------------------------------------------
+
+_VOLUNTEERS = {"spoc", "champion", "welfare_mentor", "career_mentor"}
+
+
+def volunteers(person) -> bool:
+    """Whether `person` gives others their time here: a SPOC, a champion or a mentor."""
+    return not _VOLUNTEERS.isdisjoint(person.roles)
+
+
+def coordinators_for(person):
+    """The coordinators of somebody, as assignments: never themselves."""
+    return RoleAssignment.objects.live().filter(role="coordinator").exclude(person=person)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import finding, network, profiles, stories, stories_network
+from .views import finding, network, profiles, stories, stories_network, volunteering
 
 app_name = "spocs"
 
@@ -28,8 +28,23 @@ _STORIES = [
     path("stories/<uuid:story_id>/take-off/", stories_network.take_off, name="take_story_off"),
 ]
 
+_VOLUNTEERING = [
+    path("me/volunteering/", volunteering.show, name="volunteering"),
+    path("me/volunteering/conversation/", volunteering.note_conversation, name="note_conversation"),
+    path("me/volunteering/forget/", volunteering.forget_week, name="forget_week"),
+    path("me/volunteering/lacked/", volunteering.tell_lacked, name="tell_lacked"),
+    path("me/ring-me/", volunteering.ring_me, name="ring_me"),
+    path("network/supervision/", volunteering.supervisions, name="supervisions"),
+    path("network/<uuid:spoc_id>/supervision/", volunteering.note_supervision, name="note_supervision"),
+    path("network/<uuid:spoc_id>/rung/", volunteering.has_rung, name="has_rung"),
+    path("lacked/", volunteering.lacked, name="lacked"),
+    path("lacked/<uuid:lacked_id>/", volunteering.settle, name="settle_lacked"),
+    path("lacked/<uuid:lacked_id>/delete/", volunteering.delete_words, name="delete_lacked"),
+]
+
 urlpatterns = [
     *_STORIES,
+    *_VOLUNTEERING,
     path("", finding.show_all, name="list"),
     path("find/", finding.find, name="find"),
     path("topics/<uuid:topic_id>/", finding.topic, name="topic"),

@@ -48,6 +48,14 @@ KINDS = {
         "How many conversations a champion counted in a month, in bands, and to which services they pointed; no names.",
         "13 months, or until they take it back.",
     ),
+    "own_load": Kind(
+        "In which week a volunteer had a conversation, and how heavy it felt: read by nobody but them.",
+        "13 months, or until they delete it; a SPOC's until they withdraw.",
+    ),
+    "lacked": Kind(
+        "What somebody wanted to talk about while nobody was listed for it; neither who, nor who told it.",
+        "24 months; words that were typed, until the coordinator has read them.",
+    ),
     "supervision": Kind(
         "That a champion had supervision, on which day and with whom; never what was said.",
         "72 months (`Retention`).",
@@ -158,7 +166,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     "spocs.spoc": {
         "key": "id",
         "experience": "person_id state first_name_only role_words rank_band gender hr_may_know show_phone show_text "
-        "show_mail phone by_day by_night sent_back consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on",
+        "show_mail phone by_day by_night sent_back consented_on reviewed_by_id reviewed_on confirmed_on withdrawn_on "
+        "ring_asked_on",
     },
     "spocs.topicconsent": {"key": "id", "experience": "spoc_id topic_id consented_at"},
     "spocs.story": {"key": "id"},
@@ -172,6 +181,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     "spocs.storyversion_topics": {"key": "id", "story": "storyversion_id topic_id"},
     "spocs.printing": {"key": "id story_id", "printing": "place address kept_by_id asked asked_on"},
     "spocs.storyrules": {"key": "id", "none": "days_to_think"},
+    "spocs.supervision": {"key": "id", "experience": "spoc_id held_on next_on with_whom_id noted_by_id"},
+    "spocs.conversation": {"key": "id", "own_load": "person_id week heavy"},
+    "spocs.lacked": {"key": "id", "lacked": "month topic_id words"},
     "mentoring.rules": {
         "key": "id",
         "none": "every_weeks contact_from_day contact_by_day contact_every_days pause_days half_pay_days "

@@ -71,7 +71,7 @@ ROLES: dict[str, Role] = {
             | _all("people", "roleassignment", "view add")
             | {"spocs.review_stories", "spocs.run_stories"}
             | {"mentoring.offer_mentors", "champions.run_network", "training.organise", "training.view_compliance"}
-            | {"spocs.run_network"}
+            | {"spocs.run_network", "spocs.view_lacked"}
         ),
     ),
     "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),
@@ -85,7 +85,7 @@ ROLES: dict[str, Role] = {
             | _all("people", "roleassignment", "view change")
             | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
             | {"contact.handle_reports"}
-            | {"spocs.review_stories"}
+            | {"spocs.review_stories", "spocs.view_lacked"}
         ),
     ),
     "guardian": Role(

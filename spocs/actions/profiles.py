@@ -75,15 +75,22 @@ def confirm(*, spoc: Spoc, by: Person) -> Spoc:
 
 
 @transaction.atomic
-def pause(*, spoc: Spoc, by: Person) -> Spoc:
-    """The SPOC takes a break: off the list until `resume`. Nobody is told."""
-    return _move(spoc, State.ACTIVE, State.PAUSED, by=by)
+def pause(*, spoc: Spoc, by: Person, ring_me: bool = False) -> Spoc:
+    """The SPOC takes a break: off the list until `resume`. Nobody is told, but the coordinator where `ring_me`.
+
+    Without it, an earlier wish to be rung is taken back. Raises ValidationError where nobody else coordinates.
+    """
+    if ring_me and not policy.coordinators_for(by).exists():
+        raise ValidationError(
+            "There is no coordinator who could ring you at the moment. You can take a break all the same."
+        )
+    return _move(spoc, State.ACTIVE, State.PAUSED, by=by, ring_asked_on=timezone.localdate() if ring_me else None)
 
 
 @transaction.atomic
 def resume(*, spoc: Spoc, by: Person) -> Spoc:
     """The SPOC is back on the list, as before, which by this they say is right."""
-    return _move(spoc, State.PAUSED, State.ACTIVE, by=by, confirmed_on=timezone.localdate())
+    return _move(spoc, State.PAUSED, State.ACTIVE, by=by, confirmed_on=timezone.localdate(), ring_asked_on=None)
 
 
 @transaction.atomic

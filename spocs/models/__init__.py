@@ -2,13 +2,18 @@
 
 from .profiles import CONFIRM_AFTER, LISTED_AFTER, Gender, RankBand, Spoc, State, TopicConsent
 from .stories import OPEN, Authorship, NameShown, Printing, Story, StoryRules, StoryState, StoryVersion, Tick
+from .volunteering import SUPERVISED_AFTER, Conversation, Heavy, Lacked, Supervision, week_of
 
 __all__ = [
     "CONFIRM_AFTER",
     "LISTED_AFTER",
     "OPEN",
+    "SUPERVISED_AFTER",
     "Authorship",
+    "Conversation",
     "Gender",
+    "Heavy",
+    "Lacked",
     "NameShown",
     "Printing",
     "RankBand",
@@ -18,6 +23,8 @@ __all__ = [
     "StoryRules",
     "StoryState",
     "StoryVersion",
+    "Supervision",
     "Tick",
     "TopicConsent",
+    "week_of",
 ]

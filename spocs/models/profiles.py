@@ -72,6 +72,8 @@ class Spoc(Reachable):
     reviewed_on = models.DateField(null=True, editable=False)
     confirmed_on = models.DateField(null=True, editable=False)
     withdrawn_on = models.DateField(null=True, editable=False)
+    # On a break, they asked the coordinator to ring them: since when. Otherwise a break is told to nobody.
+    ring_asked_on = models.DateField(null=True, editable=False)
 
     objects = SpocQuerySet.as_manager()
 
@@ -126,6 +128,9 @@ class Spoc(Reachable):
             ),
             models.CheckConstraint(condition=~Q(reviewed_by=F("person")), name="spoc_reviewed_by_another"),
             models.CheckConstraint(condition=Q(gender="") | Q(gender__in=Gender.values), name="spoc_gender_known"),
+            models.CheckConstraint(
+                condition=Q(ring_asked_on__isnull=True) | Q(state=State.PAUSED), name="spoc_asks_to_be_rung_on_a_break"
+            ),
         ]
 
     def __str__(self):

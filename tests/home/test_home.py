@@ -118,6 +118,7 @@ def test_the_coordinator_finds_where_to_invite(client, coordinator, hr):
                 "/training/compliance/",
                 "/letters/number/",
                 "/spocs/stories/to-read/",
+                "/spocs/lacked/",
                 "/contact/reports/",
             ],
         ),

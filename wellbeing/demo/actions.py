@@ -28,6 +28,7 @@ from . import (
     stories,
     support,
     training,
+    volunteering,
     waiting,
     welfare,
 )
@@ -74,6 +75,7 @@ def complete() -> None:
     rng = Random(_SEED + 12)  # noqa: S311 - the same
     readers = _person("coordinator"), _person("secretary")
     stories.tell(_person("spoc"), _person("mentor"), _person("staff"), *readers, rng)
+    volunteering.look_after(_person("spoc"), _person("coordinator"), Random(_SEED + 17))  # noqa: S311 - the same
     contacts.ask(_person("spoc"), Random(_SEED + 16))  # noqa: S311 - the same
     posters.hang(_person("champion"), Random(_SEED + 10))  # noqa: S311 - the same
     pages.sign(_person("coordinator"), _person("dpo"))

@@ -30,6 +30,7 @@ PAGES = (
     ("lead", ("training:compliance", "Required training: who holds it")),
     ("lead", ("letters:number", "Read out the number to a letter")),
     ("lead", ("spocs:stories_to_review", "Stories that a coordinator wrote")),
+    ("lead", ("spocs:lacked", "Topics that people lacked")),
     ("lead", ("contact:reports", "Reports about being contacted")),
     ("guardian", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
