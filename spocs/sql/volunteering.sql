@@ -19,6 +19,16 @@ BEGIN
     RETURN FOUND;
 END $$;
 
+-- Once they have rung, or the wish is taken back, no reminder says any longer that it was there.
+CREATE FUNCTION spocs_forget_ring() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM reminders_reminder WHERE about = NEW.id::text AND kind = 'spocs.ring';
+    RETURN NULL;
+END $$;
+CREATE TRIGGER spocs_forget_ring AFTER UPDATE OF ring_asked_on ON spocs_spoc
+FOR EACH ROW WHEN (OLD.ring_asked_on IS NOT NULL AND NEW.ring_asked_on IS NULL) EXECUTE FUNCTION spocs_forget_ring();
+
 -- For the lead and the coordinator: each topic that people lacked, by quarter (its first day), and how often it was told
 -- in steps of five: 0 stands for fewer than five, 5 for five to nine. Nothing can be asked more narrowly.
 CREATE FUNCTION spocs_lacked_by_quarter() RETURNS TABLE (quarter date, topic text, at_least integer) LANGUAGE sql STABLE
@@ -30,6 +40,6 @@ SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     ORDER BY 1 DESC, 3 DESC, 2
 $$;
 
-REVOKE EXECUTE ON FUNCTION spocs_keep_nothing_of_volunteering(), spocs_has_rung(uuid), spocs_lacked_by_quarter()
-    FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION spocs_keep_nothing_of_volunteering(), spocs_has_rung(uuid), spocs_forget_ring(),
+    spocs_lacked_by_quarter() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION spocs_has_rung(uuid), spocs_lacked_by_quarter() TO wellbeing_app;
