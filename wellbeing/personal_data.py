@@ -181,7 +181,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "spocs.storyversion_topics": {"key": "id", "story": "storyversion_id topic_id"},
     "spocs.printing": {"key": "id story_id", "printing": "place address kept_by_id asked asked_on"},
     "spocs.storyrules": {"key": "id", "none": "days_to_think"},
-    "spocs.supervision": {"key": "id", "experience": "spoc_id held_on next_on with_whom_id noted_by_id"},
+    "spocs.spocsupervision": {"key": "id", "experience": "spoc_id held_on next_on with_whom_id noted_by_id"},
     "spocs.conversation": {"key": "id", "own_load": "person_id week heavy"},
     "spocs.lacked": {"key": "id", "lacked": "month topic_id words"},
     "mentoring.rules": {

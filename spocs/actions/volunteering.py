@@ -13,7 +13,7 @@ from wellbeing.support.models import Topic
 from wellbeing.training.dates import months_after
 
 from .. import policy
-from ..models import Conversation, Heavy, Lacked, Spoc, Supervision, week_of
+from ..models import Conversation, Heavy, Lacked, Spoc, SpocSupervision, week_of
 from ..queries import volunteering as queries
 from ..reminders.volunteering import RING, SUPERVISION, TO_SUPERVISE
 
@@ -25,7 +25,7 @@ DAYS_SUPERVISIONS = 730
 @transaction.atomic
 def note_supervision(
     *, spoc: Spoc, by: Person, held_on: date, next_on: date, with_whom: Person, key: uuid.UUID
-) -> Supervision:
+) -> SpocSupervision:
     """The coordinator notes that a listed SPOC had supervision, and when the next is. `key`: pressed twice, it is one.
 
     Raises PermissionDenied for everybody else and for one's own, ValidationError where they would have held their own.
@@ -34,8 +34,8 @@ def note_supervision(
         raise PermissionDenied
     if with_whom.pk == spoc.person_id:
         raise ValidationError({"with_whom": "That is their own number: name who held it."})
-    row = Supervision(id=key, spoc=spoc, held_on=held_on, next_on=next_on, with_whom=with_whom, noted_by=by)
-    Supervision.objects.bulk_create([row], ignore_conflicts=True)
+    row = SpocSupervision(id=key, spoc=spoc, held_on=held_on, next_on=next_on, with_whom=with_whom, noted_by=by)
+    SpocSupervision.objects.bulk_create([row], ignore_conflicts=True)
     for kind in (SUPERVISION, TO_SUPERVISE):
         refresh(kind, spoc.pk)
     return row
@@ -129,7 +129,7 @@ def purge_lacked(before: datetime) -> int:
 
 def purge_supervisions(before: datetime) -> int:
     """Delete, as the worker, supervisions held before then; returns how many. The next day goes with them."""
-    old = Supervision.objects.filter(held_on__lt=timezone.localdate(before), spoc__person__legal_hold=False)
+    old = SpocSupervision.objects.filter(held_on__lt=timezone.localdate(before), spoc__person__legal_hold=False)
     return old.delete()[0]
 
 

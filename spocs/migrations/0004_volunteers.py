@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Supervision",
+            name="SpocSupervision",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("held_on", models.DateField()),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="supervision",
+            model_name="spocsupervision",
             name="noted_by",
             field=models.ForeignKey(
                 db_constraint=False,
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="supervision",
+            model_name="spocsupervision",
             name="spoc",
             field=models.ForeignKey(
                 db_constraint=False,
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="supervision",
+            model_name="spocsupervision",
             name="with_whom",
             field=models.ForeignKey(
                 db_constraint=False,
@@ -148,13 +148,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="supervision",
+            model_name="spocsupervision",
             constraint=models.UniqueConstraint(
                 fields=("spoc", "held_on", "with_whom"), name="spoc_supervised_once_a_day"
             ),
         ),
         migrations.AddConstraint(
-            model_name="supervision",
+            model_name="spocsupervision",
             constraint=models.CheckConstraint(
                 condition=models.Q(("next_on__gt", models.F("held_on"))), name="spoc_supervised_again_later"
             ),

@@ -2,7 +2,7 @@
 
 from .profiles import CONFIRM_AFTER, LISTED_AFTER, Gender, RankBand, Spoc, State, TopicConsent
 from .stories import OPEN, Authorship, NameShown, Printing, Story, StoryRules, StoryState, StoryVersion, Tick
-from .volunteering import SUPERVISED_AFTER, Conversation, Heavy, Lacked, Supervision, week_of
+from .volunteering import SUPERVISED_AFTER, Conversation, Heavy, Lacked, SpocSupervision, week_of
 
 __all__ = [
     "CONFIRM_AFTER",
@@ -18,12 +18,12 @@ __all__ = [
     "Printing",
     "RankBand",
     "Spoc",
+    "SpocSupervision",
     "State",
     "Story",
     "StoryRules",
     "StoryState",
     "StoryVersion",
-    "Supervision",
     "Tick",
     "TopicConsent",
     "week_of",

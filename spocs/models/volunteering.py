@@ -20,7 +20,7 @@ class Heavy(models.IntegerChoices):
     HEAVY = 3, "Heavy: it stays with me"
 
 
-class Supervision(models.Model):
+class SpocSupervision(models.Model):
     """That a SPOC had supervision, with whom, and the next day. Seen by them and the coordinator alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

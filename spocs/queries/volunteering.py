@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce
 from wellbeing.people.models import Person
 
 from .. import policy
-from ..models import SUPERVISED_AFTER, Conversation, Heavy, Lacked, Spoc, State, Supervision, week_of
+from ..models import SUPERVISED_AFTER, Conversation, Heavy, Lacked, Spoc, SpocSupervision, State, week_of
 
 _RECENT_WEEKS = 4  # this one and the three before
 _MANY, _MANY_HEAVY = 8, 3  # so many conversations, or heavy ones, in them are a lot for a volunteer
@@ -36,7 +36,7 @@ class Own:
     """A volunteer's own page: their profile as a SPOC, or None; their last supervision and the next; their weeks."""
 
     spoc: Spoc | None
-    last: Supervision | None
+    last: SpocSupervision | None
     next_on: date | None
     weeks: list[Week]
 
@@ -55,7 +55,7 @@ class Own:
 def own(person: Person) -> Own:
     """What `person` finds on their page; a constant number of queries."""
     spoc = policy.own_profile(person).annotate(supervision_due=_due()).first()
-    last = Supervision.objects.filter(spoc=spoc).select_related("with_whom").first() if spoc else None
+    last = SpocSupervision.objects.filter(spoc=spoc).select_related("with_whom").first() if spoc else None
     due = spoc.supervision_due if spoc and spoc.state == State.ACTIVE else None
     return Own(spoc=spoc, last=last, next_on=due, weeks=_weeks(person))
 
@@ -105,7 +105,7 @@ def _weeks(person: Person) -> list[Week]:
 
 
 def _latest() -> QuerySet:
-    return Supervision.objects.filter(spoc=OuterRef("pk")).order_by("-held_on", "-next_on")
+    return SpocSupervision.objects.filter(spoc=OuterRef("pk")).order_by("-held_on", "-next_on")
 
 
 def _due():

@@ -33,7 +33,7 @@ ALTER POLICY spoc_read ON spocs_spoc USING (state = 'active' OR person_id = {_ME
 POLICIES = "\n".join(
     [
         protect(
-            "spocs_supervision",
+            "spocs_spocsupervision",
             {
                 "supervision_read": f"FOR SELECT TO wellbeing_app USING ({_OWN} OR {_COORDINATES} AND {_SHOWN})",
                 "supervision_noted": f"""FOR INSERT TO wellbeing_app
@@ -63,9 +63,9 @@ POLICIES = "\n".join(
 )
 
 GRANTS = """
-GRANT SELECT, INSERT ON spocs_supervision TO wellbeing_app;
+GRANT SELECT, INSERT ON spocs_spocsupervision TO wellbeing_app;
 GRANT SELECT, INSERT, DELETE ON spocs_conversation, spocs_lacked TO wellbeing_app;
-GRANT SELECT (id, spoc_id, held_on, next_on), DELETE ON spocs_supervision TO wellbeing_worker;
+GRANT SELECT (id, spoc_id, held_on, next_on), DELETE ON spocs_spocsupervision TO wellbeing_worker;
 GRANT SELECT (id, person_id, week), DELETE ON spocs_conversation TO wellbeing_worker;
 GRANT SELECT (id, month), DELETE ON spocs_lacked TO wellbeing_worker;
 """
@@ -74,9 +74,9 @@ TIES = "\n".join(
     f"""ALTER TABLE spocs_{table} ADD CONSTRAINT spocs_{table}_{name} FOREIGN KEY ({name}_id) REFERENCES {to} (id)
         ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;"""
     for table, name, to in (
-        ("supervision", "spoc", "spocs_spoc"),
-        ("supervision", "with_whom", "people_person"),
-        ("supervision", "noted_by", "people_person"),
+        ("spocsupervision", "spoc", "spocs_spoc"),
+        ("spocsupervision", "with_whom", "people_person"),
+        ("spocsupervision", "noted_by", "people_person"),
         ("conversation", "person", "people_person"),
         ("lacked", "topic", "support_topic"),
     )

@@ -3,7 +3,7 @@ CREATE FUNCTION spocs_keep_nothing_of_volunteering() RETURNS trigger LANGUAGE pl
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     NEW.ring_asked_on := NULL;
-    DELETE FROM spocs_supervision WHERE spoc_id = NEW.id;
+    DELETE FROM spocs_spocsupervision WHERE spoc_id = NEW.id;
     DELETE FROM spocs_conversation WHERE person_id = NEW.person_id;
     RETURN NEW;
 END $$;

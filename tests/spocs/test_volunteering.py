@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from spocs import actions
 from spocs.actions import volunteering as acts
-from spocs.models import Conversation, Lacked, Spoc, Supervision, week_of
+from spocs.models import Conversation, Lacked, Spoc, SpocSupervision, week_of
 from spocs.queries import volunteering as queries
 from tests.databases import the_worker
 from tests.factories.spocs import by_oneself, listed_spoc, own_row, topic
@@ -157,14 +157,14 @@ def test_the_coordinator_notes_a_supervision_and_the_spoc_finds_both_days(browse
     page = text_of(browse_as(spoc).get(OWN))
     assert f"with {coordinator.name}" in page
     with acting_as(spoc):
-        assert Supervision.objects.count() == 1
+        assert SpocSupervision.objects.count() == 1
 
 
 def test_nobody_notes_their_own_supervision_and_it_is_read_by_two_alone(spoc, coordinator, asha, hr, lead):
     supervised(spoc, coordinator)
     for who, seen in ((spoc, 1), (coordinator, 1), (asha, 0), (hr, 0), (lead, 0), (None, 0)):
         with acting_as(who):
-            assert Supervision.objects.count() == seen
+            assert SpocSupervision.objects.count() == seen
     row = {"held_on": timezone.localdate(), "next_on": timezone.localdate() + timedelta(days=9), "with_whom": asha}
     with acting_as(spoc):
         RoleAssignment.objects.filter(person=coordinator).update(person=spoc)
@@ -172,7 +172,7 @@ def test_nobody_notes_their_own_supervision_and_it_is_read_by_two_alone(spoc, co
         with pytest.raises(PermissionDenied):
             acts.note_supervision(spoc=spoc.spoc, by=spoc, key=uuid.uuid4(), **row)
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Supervision.objects.create(spoc=spoc.spoc, noted_by=spoc, **row)
+            SpocSupervision.objects.create(spoc=spoc.spoc, noted_by=spoc, **row)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -265,7 +265,7 @@ def test_withdrawing_takes_the_supervision_and_the_wish_for_a_call(spoc, coordin
     by_oneself(actions.withdraw, spoc.spoc)
     assert own_row(spoc).ring_asked_on is None
     with acting_as(spoc):
-        assert not Supervision.objects.exists()
+        assert not SpocSupervision.objects.exists()
 
 
 # --- Topics that people lacked -------------------------------------------------------------------------------
