@@ -22,7 +22,11 @@ class ConversationForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     week = forms.TypedChoiceField(label="When was it?", coerce=date.fromisoformat, widget=forms.RadioSelect)
     heavy = forms.TypedChoiceField(
-        label="How did it feel?", coerce=int, choices=Heavy.choices, widget=forms.RadioSelect
+        label="How did it feel?",
+        coerce=int,
+        choices=Heavy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it felt: choose one."},
     )
 
     def __init__(self, *args, **kwargs):

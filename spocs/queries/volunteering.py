@@ -10,10 +10,12 @@ from django.db.models import DateField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from wellbeing.people.models import Person
+from wellbeing.support.models import Guidance
 
 from .. import policy
 from ..models import SUPERVISED_AFTER, Conversation, Heavy, Lacked, Spoc, SpocSupervision, State, week_of
 
+_GUIDANCE = ("boundaries-for-volunteers", "looking-after-yourself-as-a-volunteer")
 _RECENT_WEEKS = 4  # this one and the three before
 _MANY, _MANY_HEAVY = 8, 3  # so many conversations, or heavy ones, in them are a lot for a volunteer
 
@@ -58,6 +60,11 @@ def own(person: Person) -> Own:
     last = SpocSupervision.objects.filter(spoc=spoc).select_related("with_whom").first() if spoc else None
     due = spoc.supervision_due if spoc and spoc.state == State.ACTIVE else None
     return Own(spoc=spoc, last=last, next_on=due, weeks=_weeks(person))
+
+
+def guidance() -> QuerySet:
+    """The pages of guidance for whoever volunteers, as far as they are published; without their text."""
+    return Guidance.objects.published().filter(slug__in=_GUIDANCE).only("title", "slug").order_by("slug")
 
 
 def supervised() -> QuerySet:

@@ -148,6 +148,7 @@ def _page(request, *, conversation=None, lacked=None):
     context = {
         "own": own,
         "volunteers": volunteers,
+        "guidance": queries.guidance(),
         "roles": request.user.roles,
         "conversation": conversation or forms.ConversationForm(auto_id="conversation_%s"),
         "lacked": lacked or forms.LackedForm(auto_id="lacked_%s"),

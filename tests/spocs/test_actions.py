@@ -106,6 +106,7 @@ def test_withdrawing_deletes_all_but_two_dates(spoc):
         "reviewed_by_id": None,
         "reviewed_on": None,
         "confirmed_on": None,
+        "ring_asked_on": None,
         "show_phone": False,
         "show_text": False,
         "show_mail": False,

@@ -21,6 +21,8 @@ from tests.spocs.test_reviews import EVERYBODY
 from tests.spocs.test_views import text_of
 from wellbeing.confidential.retention import purge
 from wellbeing.people.models import RoleAssignment
+from wellbeing.support.actions import load_shipped_guidance
+from wellbeing.support.models import Guidance
 from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,15 @@ def test_a_gentle_sentence_stands_where_it_is_a_lot(browse_as, champion, felt, i
     for heavy in felt:
         noted(champion, heavy=heavy)
     assert ("a lot for one person" in text_of(browse_as(champion).get(OWN))) is is_a_lot
+
+
+def test_the_guidance_for_volunteers_is_linked_as_far_as_it_is_published(browse_as, champion):
+    load_shipped_guidance()
+    assert "boundaries-for-volunteers" in browse_as(champion).get(OWN).content.decode()
+    Guidance.objects.filter(slug="boundaries-for-volunteers").update(published=False)
+    page = browse_as(champion).get(OWN).content.decode()
+    assert "looking-after-yourself-as-a-volunteer" in page
+    assert "boundaries-for-volunteers" not in page
 
 
 def test_whoever_volunteers_no_longer_finds_what_is_left_to_delete(browse_as, spoc):
