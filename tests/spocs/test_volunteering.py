@@ -246,7 +246,9 @@ def test_a_break_with_a_call_is_told_to_the_coordinator_by_name_until_they_have_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_break_alone_is_told_to_nobody_and_a_wish_for_a_call_can_be_taken_back(browse_as, spoc, coordinator):
+def test_a_break_alone_is_told_to_nobody_and_a_wish_for_a_call_can_be_taken_back(
+    browse_as, spoc, coordinator, mid_morning
+):
     browser = browse_as(spoc)
     browser.post("/spocs/me/pause/")
     sweep()
@@ -330,3 +332,9 @@ def test_the_coordinator_counts_typed_words_for_a_topic_or_deletes_them(browse_a
     page = text_of(browser.get(LACKED))
     assert "No words wait for you" in page
     assert "hearing" not in page
+
+
+def test_a_champion_and_mentors_find_the_page_from_their_own(browse_as, champion, welfare_mentor):
+    assert f'href="{OWN}"' in browse_as(champion).get("/champions/me/").content.decode()
+    assert f'href="{OWN}"' in browse_as(welfare_mentor).get("/mentoring/welfare/my-profile/").content.decode()
+    assert "your profile as a welfare mentor" in text_of(browse_as(welfare_mentor).get(OWN))
