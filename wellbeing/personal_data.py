@@ -306,7 +306,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "support.service_divisions": {"key": "id service_id division_id"},
     "support.guidance": {
         "key": "id",
-        "none": "title slug summary text review_on reviewed_on published is_policy link",
+        "none": "title address slug summary text review_on reviewed_on published is_policy link",
         "service": "owner_id",
     },
     "support.guidanceversion": {

@@ -64,7 +64,7 @@ def own(person: Person) -> Own:
 
 def guidance() -> QuerySet:
     """The pages of guidance for whoever volunteers, as far as they are published; without their text."""
-    return Guidance.objects.published().filter(slug__in=_GUIDANCE).only("title", "slug").order_by("slug")
+    return Guidance.objects.published().filter(slug__in=_GUIDANCE).only("title", "address").order_by("slug")
 
 
 def supervised() -> QuerySet:

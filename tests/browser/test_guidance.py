@@ -93,7 +93,7 @@ def test_what_is_signed_and_whether_a_page_helped(page, check_page, sign_in, ash
         page.get_by_role("button", name="Partly").click()
     page.get_by_text("Thank you. Your answer is added to a number").wait_for()
     check_page(page)
-    page.goto("/guidance/the-right-words/handouts/")
+    page.goto(f"{page.url}handouts/")
     page.get_by_label("What it is").fill("Slides")
     with page.expect_navigation():
         page.get_by_role("button", name="Add this file").click()

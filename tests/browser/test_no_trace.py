@@ -48,7 +48,8 @@ def world(chidi, coordinator, champion):
 def words(world) -> list[str]:
     """What no trace may hold: all that was typed, topics' names, and whom and what was looked at."""
     keys = [world["topic"].pk, world["spoc"].pk, world["story"].story_id, world["champion"].champion.pk]
-    return [*secrets(world), *(str(key) for key in keys), f"services/{world['service'].pk}/", world["guidance"].slug]
+    keys = [str(key) for key in (*keys, world["guidance"].address)]
+    return [*secrets(world), *keys, f"services/{world['service'].pk}/"]
 
 
 def page_of(topic) -> str:
@@ -59,6 +60,7 @@ def secrets(world) -> list[str]:
     """What no address and no title may hold either, where a key that says nothing by itself may stand."""
     names = list(Topic.objects.values_list("name", flat=True))
     titles = [TITLE, world["service"].name, world["guidance"].title, world["spoc"].shown_name, "Pearce"]
+    titles.append(world["guidance"].slug)
     return [TYPED, SEARCHED, NAMED, *names, *(slugify(name) for name in names), *titles]
 
 

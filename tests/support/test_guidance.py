@@ -150,7 +150,7 @@ def test_an_owner_says_that_a_page_is_still_right_and_it_is_checked_again_in_a_y
     page = a_page(owner_id=asha.pk)
     overdue(page)
 
-    answer = browse_as(asha).post(reverse("guidance_reviewed", args=[page.slug]), follow=True)
+    answer = browse_as(asha).post(reverse("guidance_reviewed", args=[page.address]), follow=True)
 
     page.refresh_from_db()
     assert page.reviewed_on == timezone.localdate()
@@ -180,7 +180,7 @@ def test_nobody_else_says_that_a_page_is_still_right(browse_as, asha, ben, chidi
     page = a_page(owner_id=asha.pk)
 
     for person in (ben, chidi, hr, lead):
-        assert browse_as(person).post(reverse("guidance_reviewed", args=[page.slug])).status_code == 404
+        assert browse_as(person).post(reverse("guidance_reviewed", args=[page.address])).status_code == 404
         with pytest.raises(PermissionDenied):
             actions.reviewed(guidance=page, by=person)
     page.refresh_from_db()
@@ -197,7 +197,7 @@ def test_an_owner_who_has_left_says_nothing_more(asha):
 
 def test_the_coordinator_says_so_for_any_page_with_a_second_factor(browse_as, client, asha, coordinator):
     page = a_page(owner_id=asha.pk)
-    address = reverse("guidance_reviewed", args=[page.slug])
+    address = reverse("guidance_reviewed", args=[page.address])
     client.force_login(coordinator)
 
     assert client.post(address).url == reverse("second_factor_needed")
@@ -213,13 +213,13 @@ def test_an_owner_needs_no_second_factor(client, asha):
     page = a_page(owner_id=asha.pk)
     client.force_login(asha)
 
-    assert client.post(reverse("guidance_reviewed", args=[page.slug])).url == MINE
+    assert client.post(reverse("guidance_reviewed", args=[page.address])).url == MINE
 
 
 def test_looking_at_the_address_of_the_button_changes_nothing(browse_as, asha):
     page = a_page(owner_id=asha.pk)
 
-    assert browse_as(asha).get(reverse("guidance_reviewed", args=[page.slug])).status_code == 405
+    assert browse_as(asha).get(reverse("guidance_reviewed", args=[page.address])).status_code == 405
 
 
 def test_published_pages_with_an_owner_are_there_to_review(asha):
@@ -254,7 +254,7 @@ def test_a_row_that_cannot_be(db, constraint, values):
         Guidance.objects.filter(pk=page.pk).update(**values)
 
 
-def test_a_title_makes_the_address_once_and_two_that_make_the_same_get_two(db):
+def test_a_title_makes_the_name_for_code_once_and_two_that_make_the_same_get_two(db):
     page = a_page("Small talk")
     actions.save_guidance(guidance=page, by=None, title="A chat")
 
@@ -262,6 +262,19 @@ def test_a_title_makes_the_address_once_and_two_that_make_the_same_get_two(db):
     assert a_page("Small talk!").slug == "small-talk-2"
     assert a_page("Mine").slug == "mine-2"
     assert len(a_page("a long word " * 8).slug) <= 92
+
+
+def test_the_address_says_nothing_of_what_a_page_is_about_and_where_it_stood_before_leads_there(browse_as, asha):
+    page, draft = a_page("Small talk", text="As [here](/guidance/small-talk/)."), a_page("Not yet", published=False)
+    client = browse_as(asha)
+
+    assert page.get_absolute_url() == f"/guidance/{page.address}/"
+    assert client.get("/guidance/small-talk/").url == page.get_absolute_url()
+    shown = client.get(page.get_absolute_url()).content.decode()
+    assert f'href="{page.get_absolute_url()}"' in shown
+    assert "small-talk" not in shown
+    gone = client.get(f"/guidance/{draft.slug}/"), client.get(draft.get_absolute_url())
+    assert [answer.status_code for answer in gone] == [404, 404]
 
 
 def test_a_title_without_a_letter_is_refused(db):
@@ -320,7 +333,7 @@ def test_the_shipped_pages_are_about_topics_of_the_vocabulary_and_lead_to_pages_
     assert body.topics.filter(name="Menopause").exists()
     client, texts = browse_as(asha), " ".join(page.text for page in Guidance.objects.all())
     for address in set(re.findall(r"\]\((/[^)]*)\)", texts)):
-        assert client.get(address).status_code == 200, address
+        assert client.get(address, follow=True).status_code == 200, address
 
 
 def test_loading_them_again_adds_nothing_also_when_one_has_another_title_by_now(coordinator):

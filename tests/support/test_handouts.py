@@ -84,7 +84,7 @@ def text_of(answer) -> str:
 def sent(client, page, content=None, name="slides.pdf", **values):
     file = SimpleUploadedFile(name, a_pdf() if content is None else content, content_type="text/html")
     values = {"key": str(uuid.uuid4()), "title": "Slides on sleep", "file": file} | values
-    return client.post(reverse("guidance_handouts", args=[page.slug]), values, follow=True)
+    return client.post(reverse("guidance_handouts", args=[page.address]), values, follow=True)
 
 
 @pytest.fixture
@@ -206,7 +206,7 @@ def test_taking_one_away_takes_its_content_too(browse_as, asha, kept):
 )
 def test_who_keeps_the_files_of_a_page(browse_as, request, kept, who, may):
     client = browse_as(request.getfixturevalue(who))
-    address = reverse("guidance_handouts", args=[kept.guidance.slug])
+    address = reverse("guidance_handouts", args=[kept.guidance.address])
 
     assert (client.get(address).status_code == 200) is may
     assert (sent(client, kept.guidance, title="More").status_code == 200) is may
@@ -219,7 +219,7 @@ def test_by_their_role_alone_the_coordinator_needs_a_second_factor(client, coord
     client.force_login(coordinator)
 
     for answer in (
-        client.get(reverse("guidance_handouts", args=[kept.guidance.slug])),
+        client.get(reverse("guidance_handouts", args=[kept.guidance.address])),
         client.post(reverse("handout_remove", args=[kept.pk])),
     ):
         assert answer.url == reverse("second_factor_needed")
@@ -237,7 +237,7 @@ def test_files_of_a_page_that_is_not_published_are_for_those_who_keep_it(browse_
 
 def test_the_list_asks_as_often_for_three_files_as_for_one(browse_as, asha, kept, django_assert_max_num_queries):
     client, asked = browse_as(asha), []
-    address = reverse("guidance_handouts", args=[kept.guidance.slug])
+    address = reverse("guidance_handouts", args=[kept.guidance.address])
     client.get(address)
     for titles in ((), ("Two", "Three")):
         for title in titles:

@@ -4,7 +4,7 @@ from django.urls import NoReverseMatch, reverse
 
 from wellbeing.people.models import Person
 from wellbeing.support import markdown
-from wellbeing.support.queries import published_guidance
+from wellbeing.support.queries import leads_of, published_guidance
 from wellbeing.web.identity import acting_as
 
 from .models import Entry, MailCode, Passkey
@@ -55,7 +55,8 @@ def first_page() -> str:
 
 def text_inside(page, *, is_confined: bool):
     """The text of a guidance page. Where nothing else is reachable, its links stay inside or are no links."""
-    return markdown.rendered(page.text, lead=_inside if is_confined else None)
+    lead = leads_of(page.text)
+    return markdown.rendered(page.text, lead=(lambda link: _inside(lead(link))) if is_confined else lead)
 
 
 def _inside(address: str) -> str | None:

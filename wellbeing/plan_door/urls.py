@@ -31,7 +31,8 @@ urlpatterns = [
     path("who-looked/reasons/", confidential.reasons, WHO_LOOKED, name="reasons"),
     path("urgent/", pages.urgent, name="urgent"),
     path("guidance/", pages.guidance, name="guidance"),
-    path("guidance/<slug:slug>/", pages.guidance_page, name="guidance_page"),
+    path("guidance/<uuid:address>/", pages.guidance_page, name="guidance_page"),
+    path("guidance/<slug:slug>/", pages.guidance_named),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("stay-signed-in/", pages.stay, name="stay"),
 ]

@@ -19,7 +19,8 @@ urlpatterns = [
     path("guidance/mine/", guidance.my_guidance, name="my_guidance"),
     path("guidance/handouts/<uuid:handout_id>/", handouts.handout, name="handout"),
     path("guidance/handouts/<uuid:handout_id>/remove/", handouts.handout_remove, name="handout_remove"),
-    path("guidance/<slug:slug>/handouts/", handouts.guidance_handouts, name="guidance_handouts"),
-    path("guidance/<slug:slug>/", guidance.guidance_page, name="guidance_page"),
-    path("guidance/<slug:slug>/reviewed/", guidance.guidance_reviewed, name="guidance_reviewed"),
+    path("guidance/<uuid:address>/handouts/", handouts.guidance_handouts, name="guidance_handouts"),
+    path("guidance/<uuid:address>/", guidance.guidance_page, name="guidance_page"),
+    path("guidance/<slug:slug>/", guidance.guidance_named),
+    path("guidance/<uuid:address>/reviewed/", guidance.guidance_reviewed, name="guidance_reviewed"),
 ]

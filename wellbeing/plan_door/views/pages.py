@@ -48,11 +48,17 @@ def guidance(request):
 
 
 @require_safe
-def guidance_page(request, slug):
+def guidance_page(request, address):
     """One page. One that is not published is answered like one that is not there."""
-    page = get_object_or_404(queries.published_guidance(), slug=slug)
+    page = get_object_or_404(queries.published_guidance(), address=address)
     text = queries.text_inside(page, is_confined=bool(doors.came_by(request)))
     return render(request, "my_plan/door/guidance_page.html", {"page": page, "text": text})
+
+
+@require_safe
+def guidance_named(request, slug):
+    """From where a page stood before, as in the portal."""
+    return redirect("door:guidance_page", get_object_or_404(queries.published_guidance(), slug=slug).address)
 
 
 @require_safe

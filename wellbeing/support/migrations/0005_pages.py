@@ -1,5 +1,6 @@
 import uuid
 
+import django.contrib.postgres.functions
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -15,6 +16,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="guidance",
+            name="address",
+            field=models.UUIDField(
+                db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True
+            ),
+        ),
         migrations.CreateModel(
             name="Handout",
             fields=[

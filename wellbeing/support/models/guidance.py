@@ -1,6 +1,7 @@
 """Guidance: pages of the force's own, each with somebody who keeps it right."""
 
 from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -19,7 +20,9 @@ class Guidance(models.Model):
     """One page of guidance: what it says, who keeps it right, and when it is to be looked at again."""
 
     title = models.CharField(max_length=100)
-    # Made from the title once: a page that was passed on keeps its address.
+    # Where it is read: nothing in it says what the page is about, as browsers and networks keep addresses.
+    address = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
+    # The name by which code finds it, made from the title once. Pages stood under it before: it leads to the address.
     slug = models.SlugField(max_length=100, db_index=False, editable=False)
     summary = models.CharField(max_length=200, help_text="One sentence: it stands under the title in the list.")
     text = models.TextField(
@@ -62,7 +65,7 @@ class Guidance(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("guidance_page", args=[self.slug])
+        return reverse("guidance_page", args=[self.address])
 
     @property
     def is_overdue(self) -> bool:

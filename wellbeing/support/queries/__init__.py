@@ -1,7 +1,7 @@
 """What is shown of topics, services, guidance and what was signed, what is due, and what helped."""
 
 from .feedback import helped, sees_answers
-from .guidance import guidance_to_review, published_guidance
+from .guidance import guidance_to_review, leads_of, published_guidance
 from .handouts import content_of, handouts_of, handouts_open_to
 from .services import division_of, services_to_try, signposts, urgent_groups
 from .statements import agreed_versions, statement, to_start_from
@@ -15,6 +15,7 @@ __all__ = [
     "handouts_of",
     "handouts_open_to",
     "helped",
+    "leads_of",
     "published_guidance",
     "sees_answers",
     "services_to_try",

@@ -22,11 +22,18 @@ def guidance(request):
 
 
 @require_safe
-def guidance_page(request, slug):
+def guidance_page(request, address):
     """One page. One that is not published is answered like one that is not there."""
-    page = get_object_or_404(queries.published_guidance(), slug=slug)
-    context = {"page": page, "text": markdown.rendered(page.text), "handouts": queries.handouts_of(page)}
+    page = get_object_or_404(queries.published_guidance(), address=address)
+    text = markdown.rendered(page.text, lead=queries.leads_of(page.text))
+    context = {"page": page, "text": text, "handouts": queries.handouts_of(page)}
     return render(request, "support/guidance_page.html", context)
+
+
+@require_safe
+def guidance_named(request, slug):
+    """From where a page stood before: whoever kept or wrote down that address still finds it."""
+    return redirect(get_object_or_404(queries.published_guidance(), slug=slug))
 
 
 @require_safe
@@ -37,9 +44,9 @@ def my_guidance(request):
 
 
 @require_POST
-def guidance_reviewed(request, slug):
+def guidance_reviewed(request, address):
     """“Still right.” By their role alone, and not as the owner, somebody says so with a second factor only."""
-    page = get_object_or_404(policy.reviewable_by(request.user), slug=slug)
+    page = get_object_or_404(policy.reviewable_by(request.user), address=address)
     if lacks_factor_for(request, page.owner_id):
         return redirect("second_factor_needed")
     page = actions.reviewed(guidance=page, by=request.user)

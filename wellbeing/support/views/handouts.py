@@ -27,15 +27,15 @@ def handout(request, handout_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def guidance_handouts(request, slug):
+def guidance_handouts(request, address):
     """The files of a page, and a form for one more."""
-    page = get_object_or_404(policy.reviewable_by(request.user), slug=slug)
+    page = get_object_or_404(policy.reviewable_by(request.user), address=address)
     if lacks_factor_for(request, page.owner_id):
         return redirect("second_factor_needed")
     form = HandoutForm(request.POST or None, request.FILES or None)
     if form.is_valid() and _added(form, page, request.user):
         messages.success(request, f"“{form.cleaned_data['title']}” can be downloaded from the page.")
-        return redirect("guidance_handouts", slug)
+        return redirect("guidance_handouts", address)
     context = {"page": page, "handouts": queries.handouts_of(page), "form": form}
     return render(request, "support/handouts.html", context)
 
@@ -48,7 +48,7 @@ def handout_remove(request, handout_id):
         return redirect("second_factor_needed")
     actions.remove_handout(handout=found, by=request.user)
     messages.success(request, f"“{found.title}” is taken away.")
-    return redirect("guidance_handouts", found.guidance.slug)
+    return redirect("guidance_handouts", found.guidance.address)
 
 
 def _added(form: HandoutForm, page, by) -> bool:
