@@ -45,7 +45,8 @@ _VOLUNTEERING = [
 urlpatterns = [
     *_STORIES,
     *_VOLUNTEERING,
-    path("", finding.show_all, name="list"),
+    path("", finding.topics, name="list"),
+    path("everybody/", finding.everybody, name="everybody"),
     path("find/", finding.find, name="find"),
     path("topics/<uuid:topic_id>/", finding.topic, name="topic"),
     path("invite/", profiles.invite, name="invite"),

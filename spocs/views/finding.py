@@ -6,7 +6,7 @@ how many there are.
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from wellbeing.support import queries as support
 from wellbeing.support.models import Service, Topic
@@ -18,14 +18,18 @@ from ..queries import stories as told
 _LINES, _STORIES = 5, 3  # shown
 
 
+@require_safe
+def topics(request):
+    """What people would talk about, to choose from."""
+    return render(request, "spocs/list.html", _front(request) | {"topics": Topic.objects.shown()})
+
+
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
-def show_all(request):
-    """Topics to choose from, and everybody who is listed; posted, narrowed by what was chosen."""
+def everybody(request):
+    """Everybody who is listed; posted, narrowed by what was chosen."""
     context = _people(request)
-    if request.htmx:
-        return render(request, "spocs/people.html", context)
-    return render(request, "spocs/list.html", context | _front(request) | {"topics": Topic.objects.shown()})
+    return render(request, "spocs/people.html" if request.htmx else "spocs/everybody.html", context)
 
 
 @sensitive_post_parameters()
@@ -40,12 +44,11 @@ def find(request):
         "text": text,
         "meant": meant,
         "topics": meant or Topic.objects.shown(),
-        "lines": _lines(),
         "is_urgent": any(topic.urgent for topic in meant),
     }
     if request.htmx:
-        return render(request, "spocs/topics.html", context)
-    return render(request, "spocs/list.html", _people(request, posted=False) | _front(request) | context)
+        return render(request, "spocs/topics.html", context | {"lines": _lines()})
+    return render(request, "spocs/list.html", _front(request) | context)
 
 
 @sensitive_post_parameters()
@@ -61,15 +64,16 @@ def topic(request, topic_id):
     return render(request, "spocs/topic.html", context)
 
 
-def _people(request, topic: Topic | None = None, *, posted: bool = True) -> dict:
-    form = NarrowForm(request.POST if posted and request.method == "POST" else {})
+def _people(request, topic: Topic | None = None) -> dict:
+    form = NarrowForm(request.POST if request.method == "POST" else {})
     found = queries.people(policy.visible_to(request.user), topic=topic, asked=form.asked)
     return {"narrow": form, "people": found, "lines": _lines(), "is_night": queries.is_night()}
 
 
 def _front(request) -> dict:
     own = policy.own_profile(request.user).first()
-    return {"own": own, "may_invite": policy.may_invite(request.user)}
+    may_invite = policy.may_invite(request.user)
+    return {"own": own, "may_invite": may_invite, "lines": _lines(), "is_night": queries.is_night()}
 
 
 def _lines():

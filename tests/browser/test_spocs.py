@@ -17,7 +17,9 @@ def listed(spoc):
     return spoc
 
 
-@pytest.mark.parametrize("address", ["/spocs/", "/spocs/00000000-0000-0000-0000-000000000000/", "/spocs/me/"])
+@pytest.mark.parametrize(
+    "address", ["/spocs/", "/spocs/everybody/", "/spocs/00000000-0000-0000-0000-000000000000/", "/spocs/me/"]
+)
 def test_pages_for_everybody_look_right(page, sign_in, listed, asha, check_page, address):
     sign_in(asha)
     page.goto(address)
@@ -27,9 +29,12 @@ def test_pages_for_everybody_look_right(page, sign_in, listed, asha, check_page,
 def test_an_empty_list_and_a_profile_look_right(page, sign_in, asha, station, check_page):
     the_force()
     sign_in(asha)
-    page.goto("/spocs/")
+    page.goto("/spocs/everybody/")
     check_page(page)
-    page.goto(listed_spoc(person=PersonFactory(known_as="Kim")).get_absolute_url())
+    kim = listed_spoc(person=PersonFactory(known_as="Kim"))
+    page.reload()
+    check_page(page)
+    page.goto(kim.get_absolute_url())
     check_page(page)
 
 

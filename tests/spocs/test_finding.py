@@ -22,7 +22,7 @@ from wellbeing.support.models import Service, Topic
 
 pytestmark = pytest.mark.django_db
 
-LIST, FIND = "/spocs/", "/spocs/find/"
+FRONT, FIND, LIST = "/spocs/", "/spocs/find/", "/spocs/everybody/"
 HTMX = {"HX-Request": "true"}
 
 
@@ -61,9 +61,9 @@ def visitor(browse_as, asha):
 
 
 def test_the_page_begins_with_the_topics_each_at_an_address_that_does_not_name_it(visitor, sleep, ending):
-    page = visitor.get(LIST).content.decode()
+    page = visitor.get(FRONT).content.decode()
     assert f'href="{page_of(sleep)}">Not sleeping</a>' in page
-    assert page.index("When the nights are long.") < page.index("Everybody who has been there")
+    assert page.index("When the nights are long.") < page.index(f'href="{LIST}">see everybody who has been there')
     assert "What would you like to talk about?" in page
 
 
@@ -73,7 +73,7 @@ def test_words_are_posted_and_find_a_topic_without_javascript(visitor, sleep, en
     assert "You may mean: Not sleeping." in page
     assert "Thoughts of ending my life" not in page
     assert 'value="can’t sleep"' in answer.content.decode()
-    assert visitor.get(FIND)["Location"] == LIST
+    assert visitor.get(FIND)["Location"] == FRONT
 
 
 def test_words_find_while_they_are_typed_and_the_answer_is_a_part_of_the_page(visitor, sleep):
@@ -101,7 +101,7 @@ def test_words_that_mean_nothing_are_met_kindly_and_all_topics_stay(visitor, sle
 
 
 def test_without_topics_the_page_says_so(visitor):
-    assert "No topics are listed yet." in text_of(visitor.get(LIST))
+    assert "No topics are listed yet." in text_of(visitor.get(FRONT))
 
 
 # --- A topic ------------------------------------------------------------------------------------------------------
@@ -204,7 +204,12 @@ def test_a_choice_that_nobody_fits_or_that_does_not_exist_is_no_error(visitor, s
 def test_no_page_tells_how_many(visitor, sleep):
     for _ in range(13):
         talks_about(sleep, first_name_only=False, gender="woman")
-    for page in (visitor.get(LIST), visitor.get(page_of(sleep)), visitor.post(page_of(sleep), {"gender": "woman"})):
+    for page in (
+        visitor.get(FRONT),
+        visitor.get(LIST),
+        visitor.get(page_of(sleep)),
+        visitor.post(page_of(sleep), {"gender": "woman"}),
+    ):
         assert not re.search(r"\b(13|12|14|thirteen)\b", text_of(page))
 
 
@@ -213,6 +218,7 @@ def test_no_page_tells_how_many(visitor, sleep):
 
 def test_nothing_typed_or_looked_at_is_in_an_address_a_cookie_or_the_log(visitor, sleep, caplog):
     answers = [
+        visitor.get(FRONT),
         visitor.get(LIST),
         visitor.post(FIND, {"text": "insomnia"}),
         visitor.post(LIST, {"gender": "woman"}),
@@ -244,11 +250,17 @@ def test_a_topic_costs_as_many_queries_for_three_as_for_one_and_for_many_topics(
             assert answer.status_code == 200
         return len(asked)
 
-    pages = [(page_of(sleep), None), (page_of(sleep), {"gender": "woman"}), (LIST, None), (FIND, {"text": "sleep"})]
+    pages = [
+        (page_of(sleep), None),
+        (page_of(sleep), {"gender": "woman"}),
+        (FRONT, None),
+        (LIST, None),
+        (FIND, {"text": "sleep"}),
+    ]
     talks_about(sleep)
     published(chidi, coordinator, topics=[sleep])
     a_page("To read").topics.add(sleep)
-    visitor.get(LIST)
+    visitor.get(FRONT)
     one = [count(*page) for page in pages]
     for number in range(2):
         talks_about(sleep, topic(f"Topic {number}"))

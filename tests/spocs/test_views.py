@@ -19,7 +19,7 @@ from wellbeing.support.models import Service
 
 pytestmark = pytest.mark.django_db
 
-LIST = "/spocs/"
+LIST = "/spocs/everybody/"
 NOON, MIDNIGHT = "2026-11-23T12:00:00Z", "2026-11-23T23:30:00Z"
 
 
@@ -113,7 +113,7 @@ def test_withdrawn_paused_and_unknown_are_answered_alike_and_name_nobody(browse_
     assert "Sasha" not in text_of(answers[0])
 
 
-@pytest.mark.parametrize("address", [LIST, "/spocs/me/", f"/spocs/{UUID(int=1)}/", "/spocs/invite/"])
+@pytest.mark.parametrize("address", ["/spocs/", LIST, "/spocs/me/", f"/spocs/{UUID(int=1)}/", "/spocs/invite/"])
 def test_nothing_shows_without_signing_in_and_no_address_is_remembered(client, address):
     assert client.get(address)["Location"] == "/account/login/"
     assert "go_on_to" not in client.session

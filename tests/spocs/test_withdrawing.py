@@ -34,7 +34,7 @@ def _found_by_searching(browser, spoc):
 
 # What others look at meanwhile: each returns what it found. Whatever else finds SPOCs joins here.
 READS = {
-    "the list": _of_a_page(lambda spoc: "/spocs/"),
+    "the list": _of_a_page(lambda spoc: "/spocs/everybody/"),
     "the profile": _of_a_page(lambda spoc: spoc.get_absolute_url()),
     "the search": _found_by_searching,
     "the rows of topics": lambda browser, spoc: NAME * TopicConsent.objects.filter(spoc=spoc.pk).count(),

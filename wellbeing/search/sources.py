@@ -88,7 +88,7 @@ def _matching(rows: QuerySet, text: str, loosely: bool, first, *others) -> Query
 SOURCES = (
     Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
     Source("Champions", "champions:directory", "All champions", _champions),
-    Source("Someone who has been there", "spocs:list", "Everybody who has been there", _spocs),
+    Source("Someone who has been there", "spocs:everybody", "Everybody who has been there", _spocs),
     Source("Stories", "spocs:stories", "All stories", _stories),
     Source("Services", "services", "All services", _services),
     Source("Guidance", "guidance", "All guidance", _guidance),
