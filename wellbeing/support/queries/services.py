@@ -62,13 +62,6 @@ def sections(wish: Wish) -> list[Section]:
     ]
 
 
-def needs(division: Division | None) -> list[Topic]:
-    """The topics that some service helps with, each with those services as `helps`."""
-    helping = Service.objects.serving(division).distinct()
-    topics = Topic.objects.shown().prefetch_related(Prefetch("services", helping, to_attr="helps"))
-    return [topic for topic in topics if topic.helps]
-
-
 def policies():
     """The policies that everybody may read, by title, with who keeps them."""
     return Guidance.objects.published().filter(is_policy=True).select_related("owner")

@@ -17,7 +17,7 @@ from wellbeing.web.assurance import lacks_factor_for
 from wellbeing.web.refused import say_why
 from wellbeing.web.templatetags.components import day
 
-from .. import actions, hours, policy, queries, snapshot
+from .. import actions, policy, queries, snapshot
 from ..forms.services import DirectoryForm
 from ..models import Topic
 from ..queries import services as of_services
@@ -45,9 +45,9 @@ def directory(request):
     """All services, or those for what was chosen. At first, those for where the reader works."""
     here = queries.division_of(request.user)
     wish = DirectoryForm(request.POST if request.method == "POST" else {"division": here.pk if here else ""}).wish()
-    context = {"wish": wish, "sections": of_services.sections(wish), "is_night": hours.is_night()}
+    context = {"wish": wish, "sections": of_services.sections(wish)}
     if not (wish.need or wish.open_now):
-        context |= {"is_whole": True, "needs": of_services.needs(wish.division), "policies": of_services.policies()}
+        context |= {"is_whole": True, "policies": of_services.policies()}
     if not request.htmx:
         context |= {"topics": Topic.objects.shown(), "divisions": Division.objects.all()}
         context["looks_after_some"] = policy.keeps_some_service(request.user)
