@@ -13,6 +13,7 @@ from wellbeing.support.models import Topic
 from wellbeing.web.identity import acting_as
 
 from .cast import CAST
+from .files import words
 from .network import keys_of, others, people_of
 
 NUMBER = 45
@@ -28,7 +29,7 @@ def list_spocs(coordinator: Person, rng: Random) -> int:
     profiles = [(person, _profile(person, rng)) for person in [star, *listed]]
     more = Random(rng.getrandbits(32))  # noqa: S311 - invents, keeps no secret
     topics = list(Topic.objects.shown())
-    profiles = [(person, profile | _more(profile, topics, more)) for person, profile in profiles]
+    profiles = [(person, profile | _more(person, topics, more)) for person, profile in profiles]
     profiles[0][1].update(_of_the_cast(topics))
     made = actions.list_many(profiles=profiles, by=coordinator)
     for person in (waiting, sent_back):
@@ -55,16 +56,23 @@ def _profile(person: Person, rng: Random) -> dict:
     }
 
 
-def _more(profile: dict, topics: list[Topic], rng: Random) -> dict:
+def _more(person: Person, topics: list[Topic], rng: Random) -> dict:
     """What they would talk about, whether they say that they are a woman or a man, and what HR may know."""
     since = timezone.localdate() - timedelta(days=rng.randrange(20, 300))
     return {
         "topics": rng.sample(topics, rng.randint(1, 4)),
-        "gender": rng.choice([Gender.WOMAN, Gender.MAN]) if rng.random() < 0.4 else "",
+        "gender": _gender(person) if rng.random() < 0.5 else "",
         "hr_may_know": rng.random() < 0.2,
         "consented_on": since,
         "confirmed_on": since,
     }
+
+
+def _gender(person: Person) -> str:
+    """As their name has it; empty for names that many people have."""
+    if person.known_as in words("womens_names.txt"):
+        return Gender.WOMAN
+    return Gender.MAN if person.known_as in words("mens_names.txt") else ""
 
 
 def _of_the_cast(topics: list[Topic]) -> dict:

@@ -69,7 +69,7 @@ _INVENTED = (
     ),
     (
         {"name": "Race, faith and belief network", "kind": "network", "scope": "internal"}
-        | {"for_what": "colleagues of every background and belief", "how_to_reach": "belief@force.example"},
+        | {"for_what": "colleagues of every background and belief", "how_to_reach": "belief@force.example."},
         ("Faith and being of a minority", "Being treated badly at work"),
         (),
     ),
