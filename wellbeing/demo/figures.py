@@ -16,7 +16,7 @@ from wellbeing.web.identity import acting_as
 
 from .cast import CAST
 
-_ONE_IN = 8  # of the force was away for long and is back
+_ONE_IN, _AT_MOST = 8, 2_000  # of the force were away for long and are back; so many show all there is to show
 _REACHED, _PLANNED, _MET = 0.82, 0.6, 0.7  # of those away
 _RARE = "west"  # the division in which few were away: it is hidden in a smaller force
 _OVER = 40  # days since the last of them is back, so that nobody's page shows it any longer
@@ -59,7 +59,7 @@ def _who(rng: Random) -> list[Person]:
     others = Person.objects.listed().filter(left=None).exclude(staff_number__in=cast)
     others = others.exclude(line_manager__staff_number__in=cast).annotate(division=F("station__division__slug"))
     everybody = list(others.order_by("staff_number"))
-    chosen = rng.sample(everybody, len(everybody) // _ONE_IN)
+    chosen = rng.sample(everybody, min(len(everybody) // _ONE_IN, _AT_MOST))
     return [person for person in chosen if person.division != _RARE or rng.random() < 1 / 4]
 
 
