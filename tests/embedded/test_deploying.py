@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import resolve
 
 from tests import production
+from tests.contact.asking import asked
 from tests.databases import ROOT, as_superuser
 from tests.factories.people import PersonFactory
 from wellbeing.confidential import key_check, vault
@@ -59,7 +60,9 @@ def run_program(name: str, *arguments: str, login: str = "postgres", password: s
 
 def dump_to(path: Path) -> None:
     password, database = os.environ["DATABASE_PASSWORD_BACKUP"], os.environ["DATABASE_NAME"]
-    run_program("pg_dump", "-d", database, "-Fc", "-f", str(path), login="wellbeing_backup", password=password)
+    left_out = re.findall(r"--exclude-table-data=\w+", DEPLOYING)
+    arguments = ["-d", database, "-Fc", "-f", str(path), *left_out]
+    run_program("pg_dump", *arguments, login="wellbeing_backup", password=password)
 
 
 def restore(path: Path, database: str) -> None:
@@ -69,8 +72,11 @@ def restore(path: Path, database: str) -> None:
     run_program("pg_restore", "-d", database, "--exit-on-error", str(path))
 
 
-def test_a_backup_can_be_restored(transactional_db, restored, tmp_path):
+def test_a_backup_can_be_restored_and_holds_nobody_who_asked_to_be_contacted(
+    transactional_db, restored, tmp_path, browse_as, asha, spoc
+):
     PersonFactory(known_as="Kept", last_name="Safe")
+    asked(browse_as(asha), spoc.spoc)
     dump_to(tmp_path / "portal.dump")
 
     restore(tmp_path / "portal.dump", restored)
@@ -81,6 +87,10 @@ def test_a_backup_can_be_restored(transactional_db, restored, tmp_path):
         assert cursor.fetchone() == (1,)
         cursor.execute("SELECT count(*) FROM people_person")
         assert cursor.fetchone() == (Person.objects.count(),)
+    for database, kept in ((os.environ["DATABASE_NAME"], 1), (restored, 0)):
+        with as_superuser(database) as cursor:
+            cursor.execute("SELECT (SELECT count(*) FROM contact_request), (SELECT count(*) FROM contact_weekkey)")
+            assert cursor.fetchone() == (kept, kept)
 
 
 # --- Confidential text and its keys -----------------------------------------------------------------
