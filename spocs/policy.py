@@ -47,11 +47,13 @@ def may_review(person, spoc: Spoc) -> bool:
 
 
 def known_to(person):
-    """The SPOCs who let HR know that they are, for HR alone; on the list or on a break, and not a word about which."""
+    """The listed SPOCs who let HR know that they are, for HR alone.
+
+    Whoever takes a break is not among them: who stood here and not on the list would be on a break.
+    """
     if not (person.is_active and "spocs.view_known" in person.get_all_permissions()):
         return Spoc.objects.none()
-    known = Spoc.objects.filter(hr_may_know=True, state__in=(State.ACTIVE, State.PAUSED))
-    return known.filter(person__in=Person.objects.listed())
+    return Spoc.objects.listed().filter(hr_may_know=True)
 
 
 # --- Stories: who sees which row stands in `sql/stories.py` -------------------------------------------------

@@ -86,7 +86,7 @@ class SupervisionForm(forms.Form):
     def __init__(self, *args, spoc: Spoc, by: Person, **kwargs):
         self.spoc = spoc
         today = timezone.localdate()
-        initial = {"held_on": today, "with_whom": by.staff_number, "next_on": today + SUPERVISED_AFTER}
+        initial = {"with_whom": by.staff_number, "next_on": today + SUPERVISED_AFTER}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["with_whom"].queryset = Person.objects.listed()
         button = f"Note the supervision of {spoc.person.name}"

@@ -68,5 +68,6 @@ register(
         sentence="{whom} asks you to ring them.",
         page="spocs:supervisions",
         stays=True,
+        urgent=True,
     )
 )

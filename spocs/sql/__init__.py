@@ -1,7 +1,7 @@
 """What the database itself allows with SPOCs and their topics, and takes away: a file for each part.
 
 A profile is read by everybody while it is listed. Before, the coordinator reads it; a break and a withdrawal are the
-SPOC's own to know, but that HR may see of a break what the SPOC lets HR know at any time. Nobody writes in another's.
+SPOC's own to know. Nobody writes in another's.
 """
 
 from pathlib import Path
@@ -27,8 +27,7 @@ PROFILES = "\n".join(
             "spocs_spoc",
             {
                 "spoc_read": f"""FOR SELECT TO wellbeing_app USING (state = 'active' OR person_id = {_ME}
-                    OR state IN ('invited', 'review') AND {_COORDINATES}
-                    OR state = 'paused' AND hr_may_know AND (SELECT app_holds('hr')))""",
+                    OR state IN ('invited', 'review') AND {_COORDINATES})""",
                 "spoc_invited": f"""FOR INSERT TO wellbeing_app
                     WITH CHECK (state = 'invited' AND ({_ME} IS NULL OR {_COORDINATES}))""",
                 "spoc_own": f"""FOR UPDATE TO wellbeing_app USING (person_id = {_ME} AND state <> 'withdrawn')

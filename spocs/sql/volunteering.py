@@ -5,7 +5,7 @@
 | a supervision      | their own     | of listed SPOCs: reads, notes | no            | no                 |
 | a conversation     | their own     | no                            | no            | no                 |
 | a topic lacked     | tells         | counts by quarter; typed ones | counts        | no                 |
-| a SPOC on a break  | their own     | who asks to be rung           | no            | who lets them know |
+| a SPOC on a break  | their own     | who asks to be rung           | no            | no                 |
 
 The worker reads keys and dates alone.
 """
@@ -26,8 +26,7 @@ _ANOTHERS = f"""EXISTS (SELECT FROM spocs_spoc s WHERE s.id = spoc_id AND s.stat
 ASKS_TO_BE_RUNG = f"""
 ALTER POLICY spoc_read ON spocs_spoc USING (state = 'active' OR person_id = {_ME}
     OR state IN ('invited', 'review') AND {_COORDINATES}
-    OR state = 'paused' AND ring_asked_on IS NOT NULL AND {_COORDINATES}
-    OR state = 'paused' AND hr_may_know AND (SELECT app_holds('hr')));
+    OR state = 'paused' AND ring_asked_on IS NOT NULL AND {_COORDINATES});
 """
 
 POLICIES = "\n".join(

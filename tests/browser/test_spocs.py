@@ -57,6 +57,7 @@ def test_an_invitation_is_read_agreed_to_and_taken_back(page, sign_in, asha, coo
     page.get_by_role("button", name="I agree").click()
     expect(page.get_by_text("You have agreed.")).to_be_visible()
     check_page(page)
+    page.get_by_text("I would like to withdraw").click()
     page.get_by_role("button", name="Withdraw now").click()
     expect(page.get_by_role("heading", name="You are off the list")).to_be_visible()
     check_page(page)

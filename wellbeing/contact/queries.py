@@ -16,7 +16,7 @@ from wellbeing.people.models import Person, RoleAssignment
 from . import sealing, volunteers
 from .models import ContactBlock, ContactReport, ContactRequest, Handler, State
 from .volunteers import Volunteer
-from .words import in_words
+from .words import in_words, way_to
 
 # Calendar days after which somebody who has had no answer may pick another.
 PATIENCE = timedelta(days=5)
@@ -47,6 +47,16 @@ class Shown:
     @property
     def another_from(self) -> datetime:
         return self.row.asked_at + PATIENCE
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """For the volunteer: whether they cannot be asked now, so that the asker is led to somebody else. One query."""
+        return not self.is_mine and volunteers.of_person(self.row.kind, self.row.volunteer_id) is None
+
+    @property
+    def way(self) -> tuple[str, str] | None:
+        """A verb and the address behind it for the number or mail address that was given; None where it is neither."""
+        return way_to(self.answers or {})
 
 
 def live() -> QuerySet:

@@ -1,5 +1,10 @@
 """What is asked of somebody who would like to be contacted, and how their answers read."""
 
+import re
+
+from wellbeing.web.templatetags.components import sms, tel
+
+_NUMBER, _MAIL = re.compile(r"[+\d][\d ()-]{5,20}"), re.compile(r"[^\s@?&]+@[^\s@?&]+\.[^\s@?&]+")
 LONGEST, LINE = 500, 120  # characters of a message, and of a line
 WAYS = {"call": "Call me", "text": "Text me", "mail": "E-mail me", "in_person": "Meet me in person"}
 MESSAGE = {
@@ -13,6 +18,20 @@ LABELS = {
     "when": "When",
     "words": "Anything to know first",
 }
+
+
+def way_to(answers: dict) -> tuple[str, str] | None:
+    """“Call”, “Text” or “E-mail” and the address for it; None for a meeting, and for what is no number or address."""
+    where = answers.get("where", "").strip()
+    number = _NUMBER.fullmatch(where)
+    match answers.get("way"):
+        case "call" if number:
+            return "Call", tel(where)
+        case "text" if number:
+            return "Text", sms(where)
+        case "mail" if _MAIL.fullmatch(where):
+            return "E-mail", f"mailto:{where}"
+    return None
 
 
 def in_words(answers: dict) -> list[tuple[str, str]]:

@@ -58,6 +58,7 @@ def home(request):
             "items": reminders.items_for(request.user),
             "gaps": gaps.in_the_network(request.user),
             "invited": spocs.is_invited(request.user),
+            "is_spoc": spocs.is_spoc(request.user),
             "is_champion": own_entry(request.user).exists(),
             "is_coming": on_the_way(request.user) is not None,
             "is_away": is_away_today(request.user),

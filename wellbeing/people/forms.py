@@ -28,7 +28,13 @@ class PersonChoice(forms.ModelChoiceField):
     def to_python(self, value):
         if "\0" in str(value):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value.strip().upper() if isinstance(value, str) else value)
+        typed = value.strip().upper() if isinstance(value, str) else value
+        try:
+            return super().to_python(typed)
+        except ValidationError:
+            if isinstance(typed, str) and not any(sign.isdigit() for sign in typed):
+                raise ValidationError("Type their staff number, not a name.", code="invalid_choice") from None
+            raise
 
 
 class ReachableForm(forms.ModelForm):

@@ -23,9 +23,10 @@ def open_for(person):
 
 
 def items_for(person) -> list[Item]:
-    """`open_for` in words; one query."""
-    reminders = open_for(person).select_related("subject")
-    return [_item(kinds.named(one.kind), one) for one in reminders]
+    """`open_for` in words, with what is urgent and then whatever must not be overlooked on top; one query."""
+    known = [(kinds.named(one.kind), one) for one in open_for(person).select_related("subject")]
+    known.sort(key=lambda pair: (not pair[0].urgent, not pair[0].stays))
+    return [_item(kind, one) for kind, one in known]
 
 
 def has_calendar(person) -> bool:

@@ -82,7 +82,9 @@ def client_address(request: HttpRequest) -> str:
 def _answer(parts: dict[str, str], *, details: bool) -> JsonResponse:
     alive = all(state == "ok" for state in parts.values())
     body = {"status": "ok" if alive else "down", **(parts if details else {})}
-    return JsonResponse(body, status=200 if alive else 503, headers={"Cache-Control": "no-store"})
+    answer = JsonResponse(body, status=200 if alive else 503, headers={"Cache-Control": "no-store"})
+    answer._has_been_logged = True
+    return answer
 
 
 def _freshness(written: float | None) -> str:
