@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = {
     **{who: {"active"} for who in ("asha", "ben", "champion", "spoc", "lead", "dpo", "technical_admin", "superuser")},
     "coordinator": {"invited", "review", "active"},
-    "hr": {"active", "paused, HR may know"},
+    "hr": {"active"},
 }
 
 
