@@ -1,7 +1,7 @@
 """What is told around stories. No title and no topic stands in a reminder: the page says which story it is.
 
-An author is told by the key of their authorship, which goes when they take their name off: a reminder that is kept a
-while longer ties them to nothing then.
+An author is told by the key of their authorship. When that goes, with the story or as they take their name off, the
+database deletes the reminders with it: their days would tell which story it was.
 """
 
 from django.db.models import Exists, OuterRef, Subquery

@@ -117,6 +117,18 @@ BEGIN
 END $$;
 CREATE TRIGGER spocs_story_goes BEFORE DELETE ON spocs_story FOR EACH ROW EXECUTE FUNCTION spocs_story_goes();
 
+-- What reminds an author of a story goes with their authorship: its days are the story's own, and would tell which it was.
+CREATE FUNCTION spocs_forget_author() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM reminders_reminder WHERE id IN (
+        SELECT id FROM reminders_reminder WHERE starts_with(kind, 'spocs.story_') AND about = OLD.id::text
+        ORDER BY kind, about, due FOR UPDATE);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER spocs_forget_author AFTER DELETE ON spocs_authorship
+FOR EACH ROW EXECUTE FUNCTION spocs_forget_author();
+
 -- Whoever's row leaves the roster takes their stories along.
 CREATE FUNCTION spocs_forget_stories() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -129,6 +141,6 @@ FOR EACH ROW EXECUTE FUNCTION spocs_forget_stories();
 
 REVOKE EXECUTE ON FUNCTION spocs_silent_stories(), spocs_stories_to_review(), spocs_story_has_versions(uuid),
     spocs_story_moves(), spocs_take_off_story(uuid, text), spocs_ask_to_take_down(uuid, text),
-    spocs_ask_author_anew(), spocs_story_goes(), spocs_forget_stories() FROM PUBLIC;
+    spocs_ask_author_anew(), spocs_story_goes(), spocs_forget_author(), spocs_forget_stories() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION spocs_silent_stories(), spocs_stories_to_review(), spocs_story_has_versions(uuid),
     spocs_take_off_story(uuid, text), spocs_ask_to_take_down(uuid, text) TO wellbeing_app;

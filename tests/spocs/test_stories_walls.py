@@ -237,17 +237,23 @@ def test_each_is_told_of_what_waits_for_them_in_words_that_give_nothing_away(ash
 
 
 @pytest.mark.django_db(transaction=True)
-def test_no_reminder_ties_a_story_to_whoever_took_their_name_off(asha, coordinator):
+@pytest.mark.parametrize("ending", [actions.remove_name, actions.withdraw])
+def test_no_reminder_is_left_of_whoever_took_their_name_off_or_their_story_back(ending, asha, ben, coordinator):
+    """Also none that has lapsed: its day is the day on which that story was passed."""
     version = passed(asha, coordinator)
+    passed(ben, coordinator)
     with the_worker():
         sweep()
     with acting_as(asha):
         actions.publish(version=version, by=asha)
-        actions.remove_name(story_id=version.story_id, by=asha)
+        ending(story_id=version.story_id, by=asha)
     with the_worker():
-        about = set(Reminder.objects.filter(person=asha).values_list("about", flat=True))
-    assert about
-    assert not about & {str(version.pk), str(version.story_id)}
+        sweep()
+        told = Reminder.objects.filter(kind__startswith="spocs.story_", person__in=(asha, ben))
+        assert set(told.values_list("person", "kind")) == {
+            (ben.pk, "spocs.story_answered"),
+            (ben.pk, "spocs.story_ready"),
+        }
 
 
 # --- Where else it is printed ------------------------------------------------------------------------------------
