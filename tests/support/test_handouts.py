@@ -113,6 +113,8 @@ def kept(asha):
         (a_pdf(lambda writer: writer.add_attachment("virus.exe", b"MZ")), "another file inside"),
         (a_pdf(action("Launch", F="cmd.exe")), "holds a script"),
         (a_pdf(action("SubmitForm")), "a form that is sent"),
+        (a_pdf(action("URI", URI="https://counts.example/")), "opens something by itself"),
+        (a_pdf(action("GoTo", Next="3 0 R")), "opens something by itself"),
         (a_pdf(action("JavaScript")).replace(b"/JavaScript", b"/J#61vaScrip#74"), "holds a script"),
         (a_pdf(whose_kind_stands_elsewhere), "holds a script"),
         (in_a_compressed_object(b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"), "holds a script"),
@@ -125,7 +127,10 @@ def test_what_is_no_pdf_hides_or_acts_is_not_kept(content, reason):
         handout_files.checked(content, "slides.pdf")
 
 
-@pytest.mark.parametrize("content", [a_pdf(pages=200), a_pdf(a_linked_page), in_a_compressed_object(b"/Lang (en)")])
+@pytest.mark.parametrize(
+    "content",
+    [a_pdf(pages=200), a_pdf(a_linked_page), a_pdf(action("GoTo", D="1")), in_a_compressed_object(b"/Lang (en)")],
+)
 def test_a_plain_pdf_with_links_is_kept(content):
     assert handout_files.checked(content, "slides.pdf").content == content
 

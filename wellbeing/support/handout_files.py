@@ -68,7 +68,7 @@ def safe_name(name: str) -> str:
 
 
 _ACTS = (
-    "The file holds a script, a form that is sent, or another file inside it. "
+    "The file holds a script, a form that is sent or another file inside it, or opens something by itself. "
     "Print the slides to a new PDF, and choose that one."
 )
 
@@ -99,7 +99,14 @@ def _acts(reader: PdfReader) -> bool:
         raise HandoutError("The file is made of too many parts. Print the slides to a new PDF, and choose that one.")
     generations = {number: generation for generation, table in reader.xref.items() for number in table}
     objects = (reader.get_object(IndirectObject(number, generations.get(number, 0), reader)) for number in numbers)
-    return _acts_in(reader.trailer) or any(_acts_in(one) for one in objects if one is not None)
+    return _opens(reader) or _acts_in(reader.trailer) or any(_acts_in(one) for one in objects if one is not None)
+
+
+def _opens(reader: PdfReader) -> bool:
+    """Whether it does more when it is opened than turn to one of its pages: a web page would learn who reads it."""
+    does = reader.root_object.get("/OpenAction")
+    does = does.get_object() if does is not None else None
+    return isinstance(does, DictionaryObject) and (does.get("/S") != "/GoTo" or "/Next" in does)
 
 
 def _acts_in(whole) -> bool:
