@@ -1,5 +1,6 @@
 """Asking a volunteer to get in touch, as it comes to a browser without JavaScript."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -226,6 +227,34 @@ def test_an_answer_to_what_was_deleted_meanwhile_says_so(browse_as, asha, spoc):
 
 
 # --- Not again ------------------------------------------------------------------------------------------
+
+
+def test_nothing_tells_that_a_first_name_is_also_a_champions(browse_as, asha, champion, spoc):
+    """Asked as a champion, offered, kept away: the SPOC's page answers as it does for any other SPOC."""
+    also = listed_spoc(person=champion)
+    client = browse_as(asha)
+    links = [f'href="{ask_page(one)}"' for one in (champion.champion, also, spoc.spoc)]
+
+    def offered() -> list[bool]:
+        page = client.get(f"/contact/ask/{uuid4()}/").content.decode()
+        return [link in page for link in links]
+
+    assert offered() == [True, True, True]
+    key = asked(client, champion.champion)
+    assert offered() == [False, True, True]
+    assert [client.get(ask_page(one)).status_code for one in (also, spoc.spoc)] == [200, 200]
+    assert "Before you ask Aaron to" in text_of(client.get(ask_page(also)))
+    other = asked(client, also)
+    client.post(f"{page_of(key)}block/")
+    assert client.get(page_of(other)).status_code == 200
+    assert offered() == [False, False, True]
+    client.post(f"{page_of(other)}delete/")
+    assert offered() == [False, True, True]
+    assert client.get(ask_page(champion.champion)).status_code == 410
+    last = asked(client, also)
+    client.post(f"{page_of(last)}block/")
+    assert offered() == [False, False, True]
+    assert len(re.findall("Take it back", client.get("/contact/").content.decode())) == 2
 
 
 def test_a_volunteer_is_not_asked_again_by_somebody_until_they_take_it_back(browse_as, asha, chidi, spoc):

@@ -61,7 +61,7 @@ class ContactRequest(models.Model):
         ordering = ["-asked_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["asker", "volunteer"], condition=Q(state=State.OPEN), name="one_open_request_of_a_pair"
+                fields=["asker", "volunteer", "kind"], condition=Q(state=State.OPEN), name="one_open_request_of_a_pair"
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="contact_state_known"),
             models.CheckConstraint(condition=~Q(asker=F("volunteer")), name="contact_asked_of_somebody_else"),
@@ -79,7 +79,7 @@ class ContactRequest(models.Model):
 
 
 class ContactBlock(models.Model):
-    """`by` and `person` are not brought together here any more, either way. Only `by` sees the row."""
+    """`by` does not ask `person` as that kind any more, and `person` does not ask `by` at all. Only `by` sees it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     by = models.ForeignKey(Person, on_delete=models.DO_NOTHING, related_name="+")
@@ -92,7 +92,7 @@ class ContactBlock(models.Model):
         db_table = "contact_block"
         ordering = ["since", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["by", "person"], name="contact_block_once"),
+            models.UniqueConstraint(fields=["by", "person", "kind"], name="contact_block_once"),
             models.CheckConstraint(condition=~Q(by=F("person")), name="contact_block_of_somebody_else"),
         ]
 

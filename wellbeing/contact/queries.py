@@ -97,19 +97,28 @@ def shown_to(person: Person, key: UUID) -> Shown | None:
 def askable(key: UUID, *, by: Person) -> Volunteer | None:
     """The volunteer with that entry whom `by` may ask now; None otherwise, without a word of why."""
     found = volunteers.find(key)
-    return found if found and found.person.pk != by.pk and found.person.pk not in held_off() else None
+    return found if found and found.person.pk != by.pk and not is_held_off(found) else None
 
 
-def others(person: Person, *, but: set[int] = frozenset()) -> list[Volunteer]:
+def others(person: Person, *, but: set[tuple[int, str]] = frozenset()) -> list[Volunteer]:
     """A few volunteers whom that person may ask instead: nobody held off, asked already, or in `but`."""
-    asked = set(unanswered_of(person).values_list("volunteer_id", flat=True))
-    without = held_off() | asked | but
-    return [found for found in volunteers.others(person) if found.person.pk not in without]
+    asked = set(unanswered_of(person).values_list("volunteer_id", "kind"))
+    without = _held_off() | asked | but
+    return [found for found in volunteers.others(person) if not _as_any_or_this(found) & without]
 
 
-def held_off() -> set[int]:
-    """Keys of those whom whoever asks is not brought together with."""
-    return {row[0] for row in _ask("select contact_held_off()")}
+def is_held_off(volunteer: Volunteer) -> bool:
+    """Whether whoever asks is not brought together with this one."""
+    return bool(_as_any_or_this(volunteer) & _held_off())
+
+
+def _held_off() -> set[tuple[int, str]]:
+    return set(_ask("select person, asked_as from contact_held_off()"))
+
+
+def _as_any_or_this(volunteer: Volunteer) -> set[tuple[int, str]]:
+    """Somebody who is listed as a champion too is another one there: a first name is told by nothing else."""
+    return {(volunteer.person.pk, ""), (volunteer.person.pk, volunteer.kind)}
 
 
 def is_in_line(other: Person) -> bool:

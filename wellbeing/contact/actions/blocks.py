@@ -14,8 +14,8 @@ from . import requests
 
 @transaction.atomic
 def block(*, by: Person, request: UUID) -> None:
-    """The other one of this request is no longer asked by `by`, nor `by` by them. What they asked of
-    `by` is turned down, what `by` asked of them is deleted.
+    """The other one of this request is no longer asked by `by`, as what they asked them, nor `by` by them. Of whoever
+    asked `by`, everything is turned down; what `by` asked of them is deleted.
 
     Raises ValidationError where the request is gone.
     """
@@ -29,7 +29,7 @@ def block(*, by: Person, request: UUID) -> None:
     if not is_asker:  # who waits for an answer reads that they cannot just now, as anybody might
         requests.turn_down(by=by, asker=other)
         return
-    queries.of_the_two(by).filter(asker=by, volunteer=other).delete()
+    queries.of_the_two(by).filter(asker=by, volunteer=other, kind=row.kind).delete()
 
 
 @transaction.atomic

@@ -107,13 +107,13 @@ def _may_ask(by: Person, volunteer: Volunteer) -> None:
     unanswered = queries.unanswered_of(by)
     if volunteer.person.pk == by.pk:
         raise ValidationError("That is you. Ask somebody else.")
-    if same := unanswered.filter(volunteer=volunteer.person).first():
+    if same := unanswered.filter(volunteer=volunteer.person, kind=volunteer.kind).first():
         raise AskedAlready(same)
     if unanswered.count() >= MOST_OPEN:
         raise ValidationError(
             f"You have asked {MOST_OPEN} people who have not answered yet. Delete one of those first, or wait a little."
         )
-    if volunteer.person.pk in queries.held_off():
+    if queries.is_held_off(volunteer):
         raise ValidationError("They cannot be asked at the moment. Please ask somebody else.")
     ContactRequest.objects.filter(asker=by, volunteer=volunteer.person, expires_at__lte=timezone.now()).delete()
 

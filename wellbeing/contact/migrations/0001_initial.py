@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 "db_table": "contact_block",
                 "ordering": ["since", "id"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("by", "person"), name="contact_block_once"),
+                    models.UniqueConstraint(fields=("by", "person", "kind"), name="contact_block_once"),
                     models.CheckConstraint(
                         condition=models.Q(("by", models.F("person")), _negated=True),
                         name="contact_block_of_somebody_else",
@@ -166,7 +166,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("state", "open")),
-                        fields=("asker", "volunteer"),
+                        fields=("asker", "volunteer", "kind"),
                         name="one_open_request_of_a_pair",
                     ),
                     models.CheckConstraint(

@@ -29,7 +29,8 @@ POLICIES = "\n".join(
             {
                 "contact_read": f"FOR SELECT TO wellbeing_app USING {_OF_THE_TWO}",
                 "contact_asked": f"""FOR INSERT TO wellbeing_app WITH CHECK (asker_id = {_ME} AND state = 'open'
-                    AND volunteer_id NOT IN (SELECT contact_held_off()))""",
+                    AND NOT EXISTS (SELECT FROM contact_held_off() AS off
+                        WHERE off.person = volunteer_id AND off.asked_as IN ('', kind)))""",
                 "contact_answered": f"""FOR UPDATE TO wellbeing_app USING (volunteer_id = {_ME})
                     WITH CHECK (volunteer_id = {_ME})""",
                 "contact_deleted": f"FOR DELETE TO wellbeing_app USING {_OF_THE_TWO}",

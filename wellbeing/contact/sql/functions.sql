@@ -1,8 +1,9 @@
--- Whom whoever asks is not brought together with: they, or the other, want no more of it. It does not say which.
-CREATE FUNCTION contact_held_off() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER
+-- Whom whoever asks is not brought together with: they, or the other, want no more of it. It does not say which. `asked_as`
+-- is what they knew the other as, empty for whatever it is: by it nobody learns that a first name is a champion's as well.
+CREATE FUNCTION contact_held_off() RETURNS TABLE (person bigint, asked_as text) LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    SELECT person_id FROM contact_block WHERE by_id = app_person()
-    UNION SELECT by_id FROM contact_block WHERE person_id = app_person()
+    SELECT person_id, kind::text FROM contact_block WHERE by_id = app_person()
+    UNION SELECT by_id, '' FROM contact_block WHERE person_id = app_person()
 $$;
 
 -- Whether one of two stands above the other in the line of command, at any depth; only whoever is one of them may ask.

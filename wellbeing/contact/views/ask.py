@@ -28,7 +28,7 @@ def ask(request, key):
     wanted = request.POST.get("to", START)
     if wanted == SEND:
         return _send(request, volunteer)
-    if asked := queries.unanswered_of(request.user).filter(volunteer=volunteer.person).first():
+    if asked := queries.unanswered_of(request.user).filter(volunteer=volunteer.person, kind=volunteer.kind).first():
         return _asked_already(request, volunteer, asked)
     return _step(request, volunteer, wanted if wanted in STEPS else START)
 

@@ -53,7 +53,8 @@ def mine(request):
 @of_the_two
 @require_safe
 def show(request, shown):
-    others = queries.others(request.user, but={shown.row.volunteer_id}) if shown.may_pick_another else []
+    row = shown.row
+    others = queries.others(request.user, but={(row.volunteer_id, row.kind)}) if shown.may_pick_another else []
     return render(request, "contact/request.html", {"shown": shown, "others": others})
 
 
