@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import UUID
 
 import pytest
@@ -17,7 +17,7 @@ from tests.contact.asking import ANSWERS, ask_page, asked, page_of
 from tests.databases import as_superuser, the_worker
 from tests.reminders.outbox import send, shown_to, sweep
 from wellbeing.contact import sealing, tasks, volunteers
-from wellbeing.contact.actions import requests
+from wellbeing.contact.actions import blocks, requests
 from wellbeing.contact.models import ContactRequest
 from wellbeing.web.identity import acting_as
 
@@ -237,6 +237,32 @@ def test_two_windows_that_send_at_once_make_one_request(asha, spoc):
     refused = at_once(*(lambda number=number: ask(number) for number in range(3)))
     assert len(refused) == 2
     assert truth("select count(*) from contact_request") == [(1,)]
+
+
+def test_what_is_sent_while_its_volunteer_blocks_is_turned_down_or_refused(browse_as, asha, spoc, monkeypatch):
+    """However far the sending has come: the row is written and not committed yet."""
+    key, volunteer = asked(browse_as(asha), spoc.spoc), volunteers.of_person("spoc", spoc.pk)
+    browse_as(spoc).post(f"{page_of(key)}in-touch/")
+    written, blocked = Event(), Event()
+
+    def wait_a_little(*_):
+        written.set()
+        blocked.wait(1)
+
+    def ask():
+        monkeypatch.setattr(requests, "refresh", wait_a_little)
+        with acting_as(asha):
+            requests.ask(by=asha, volunteer=volunteer, key=UUID(int=1), answers=ANSWERS)
+
+    def block():
+        written.wait(10)
+        with acting_as(spoc):
+            blocks.block(by=spoc, request=UUID(key))
+        blocked.set()
+
+    at_once(ask, block)
+    assert truth("select count(*) from contact_block") == [(1,)]
+    assert truth("select id, state from contact_request") == [(UUID(int=1), "cannot")]
 
 
 def test_an_answer_and_a_deletion_at_once_leave_nothing_and_no_reminder(browse_as, asha, spoc):

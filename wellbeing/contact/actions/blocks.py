@@ -22,6 +22,7 @@ def block(*, by: Person, request: UUID) -> None:
     row = queries.of_the_two(by).filter(pk=request).first()
     if row is None:
         raise ValidationError("This is no longer here.")
+    requests.one_at_a_time(row.asker_id)
     is_asker = row.asker_id == by.pk
     other = row.volunteer_id if is_asker else row.asker_id
     new = ContactBlock(by=by, person_id=other, kind=row.kind if is_asker else "")

@@ -33,7 +33,7 @@ def ask(*, by: Person, volunteer: Volunteer, key: UUID, answers: dict, instead_o
     An own request `instead_of` which this one stands is deleted. Raises AskedAlready; ValidationError for somebody who
     has five open ones, asks themselves, or is held off.
     """
-    _one_at_a_time(by)
+    one_at_a_time(by.pk)
     if twice := ContactRequest.objects.filter(pk=key, asker=by).first():
         return twice
     if instead_of:
@@ -93,6 +93,12 @@ def delete_what_is_over() -> None:
     past.exclude(pk__in=ContactRequest.objects.values("week_id")).delete()
 
 
+def one_at_a_time(asker: int) -> None:
+    """Two sendings at once by one person wait for each other, and so does whoever keeps them away from now on."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('contact.ask'), %s)", [asker % 2**31])
+
+
 def _answer(by: Person, key: UUID, state: str) -> None:
     request = ContactRequest.objects.select_for_update().filter(pk=key, volunteer=by, state=State.OPEN).first()
     if request is None:
@@ -116,9 +122,3 @@ def _may_ask(by: Person, volunteer: Volunteer) -> None:
     if queries.is_held_off(volunteer):
         raise ValidationError("They cannot be asked at the moment. Please ask somebody else.")
     ContactRequest.objects.filter(asker=by, volunteer=volunteer.person, expires_at__lte=timezone.now()).delete()
-
-
-def _one_at_a_time(by: Person) -> None:
-    """Two sendings at once by one person wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('contact.ask'), %s)", [by.pk % 2**31])
