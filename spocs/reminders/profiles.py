@@ -33,7 +33,7 @@ def to_review():
 
 def sent_back():
     """Profiles that came back with a sentence."""
-    return _of(State.INVITED).exclude(sent_back="")
+    return _of(State.INVITED).filter(reviewed_on__isnull=False)
 
 
 def just_listed():

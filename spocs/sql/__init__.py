@@ -1,7 +1,7 @@
 """What the database itself allows with SPOCs and their topics, and takes away: a file for each part.
 
 A profile is read by everybody while it is listed. Before, the coordinator reads it; a break and a withdrawal are the
-SPOC's own to know. Nobody writes in another's.
+SPOC's own to know. Nobody writes in another's. The worker reads keys, states and dates, and no topic.
 """
 
 from pathlib import Path
@@ -40,17 +40,16 @@ PROFILES = "\n".join(
             },
         ),
         "GRANT SELECT, INSERT, UPDATE ON spocs_spoc TO wellbeing_app;",
-        "GRANT SELECT, UPDATE ON spocs_spoc TO wellbeing_worker;",
+        """GRANT SELECT (id, person_id, state, consented_on, reviewed_on, confirmed_on, withdrawn_on), UPDATE (state)
+            ON spocs_spoc TO wellbeing_worker;""",
         protect(
             "spocs_topicconsent",
             {
                 "topic_of_listed": f"FOR SELECT TO wellbeing_app USING ({_SHOWN})",
                 "topic_own": f"FOR ALL TO wellbeing_app USING ({_OWN}) WITH CHECK ({_OWN})",
-                "topic_worker": "FOR SELECT TO wellbeing_worker USING (true)",
             },
         ),
         "GRANT SELECT, INSERT, DELETE ON spocs_topicconsent TO wellbeing_app;",
-        "GRANT SELECT ON spocs_topicconsent TO wellbeing_worker;",
         "GRANT USAGE ON SEQUENCE spocs_topicconsent_id_seq TO wellbeing_app;",
         read("profiles"),
     ]

@@ -73,7 +73,6 @@ POLICIES = "\n".join(
                 + _OF_MY_VERSION.format(" AND v.state = 'draft'")
                 + ")",
                 "story_topic_taken_back": f"FOR DELETE TO wellbeing_app USING ({_OF_MY_VERSION.format('')})",
-                "story_topic_worker": "FOR ALL TO wellbeing_worker USING (true)",
             },
         ),
         protect(
@@ -94,8 +93,8 @@ GRANTS = """
 GRANT SELECT, INSERT, DELETE ON spocs_story, spocs_authorship, spocs_storyversion_topics, spocs_printing
     TO wellbeing_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON spocs_storyversion TO wellbeing_app;
-GRANT USAGE ON SEQUENCE spocs_storyversion_topics_id_seq TO wellbeing_app, wellbeing_worker;
-GRANT SELECT, DELETE ON spocs_story, spocs_authorship, spocs_storyversion_topics TO wellbeing_worker;
+GRANT USAGE ON SEQUENCE spocs_storyversion_topics_id_seq TO wellbeing_app;
+GRANT SELECT, DELETE ON spocs_story, spocs_authorship TO wellbeing_worker;
 GRANT SELECT (id, story_id, state, written_at, asked_on, reviewed_on, publish_from), DELETE ON spocs_storyversion
     TO wellbeing_worker;
 GRANT SELECT (id, story_id, kept_by_id, asked, asked_on) ON spocs_printing TO wellbeing_worker;

@@ -62,6 +62,7 @@ POLICIES = "\n".join(
 )
 
 GRANTS = """
+GRANT SELECT (ring_asked_on) ON spocs_spoc TO wellbeing_worker;
 GRANT SELECT, INSERT ON spocs_spocsupervision TO wellbeing_app;
 GRANT SELECT, INSERT, DELETE ON spocs_conversation, spocs_lacked TO wellbeing_app;
 GRANT SELECT (id, spoc_id, held_on, next_on), DELETE ON spocs_spocsupervision TO wellbeing_worker;

@@ -117,5 +117,21 @@ def test_a_day_after_somebody_left_their_profile_is_emptied_but_under_legal_hold
 
     with the_worker():
         assert purge()["profiles of SPOCs who have left"] == 1
+    with acting_as(gone.person):
         assert not TopicConsent.objects.filter(spoc=gone.pk).exists()
     assert [own_row(spoc.person).state for spoc in (gone, held, stays)] == ["withdrawn", "active", "active"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "phone from spocs_spoc",
+        "gender from spocs_spoc",
+        "topic_id from spocs_topicconsent",
+        "topic_id from spocs_storyversion_topics",
+    ],
+)
+def test_the_worker_reads_no_topic_and_nothing_that_a_spoc_entered(asked):
+    with the_worker(), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(f"select {asked}")
