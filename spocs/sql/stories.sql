@@ -1,8 +1,12 @@
--- Stories that show nowhere for now: whoever wrote them has died, has left, or must stand in no list.
+-- Stories that show nowhere for now: whoever wrote them has died, has left, or must stand in no list. One without a name
+-- goes a week later, or whoever writes on the roster could try in an afternoon whose it is.
 CREATE FUNCTION spocs_silent_stories() RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT a.story_id FROM spocs_authorship a JOIN people_person p ON p.id = a.author_id
-    WHERE p.hidden OR NOT person_is_here(p.id)
+    WHERE CASE WHEN EXISTS (SELECT FROM spocs_storyversion v
+                            WHERE v.story_id = a.story_id AND v.state = 'published' AND v.name_shown <> 'none')
+               THEN p.hidden OR NOT person_is_here(p.id)
+               ELSE NOT person_is_here(p.id) AND p.gone_at < now() - interval '7 days' END
 $$;
 
 -- Stories that wait for whoever asks to read them: never their own; a coordinator's are the lead's to read as well.

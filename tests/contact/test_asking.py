@@ -130,12 +130,14 @@ def test_a_sixth_request_waits_for_an_answer_to_one_of_five(browse_as, asha, spo
     assert send(client, spoc.spoc).status_code == 302
 
 
-def test_whoever_stands_in_ones_line_is_said_so_at_any_depth_and_may_be_asked(browse_as, asha, ben, chidi, spoc):
+def test_whoever_stands_above_is_said_so_at_any_depth_and_no_manager_learns_who_of_theirs_it_is(
+    browse_as, asha, ben, chidi, spoc
+):
     change_person(person=ben, by=None, line_manager=spoc)
     below = listed_spoc(person=PersonFactory(known_as="Kim", line_manager=asha))
-    warned = "is in your line of command"
+    warned = "stands above you in your line of command"
     assert warned in text_of(browse_as(asha).get(ask_page(spoc.spoc)))
-    assert warned in text_of(browse_as(asha).get(ask_page(below)))
+    assert "line of command" not in text_of(browse_as(asha).get(ask_page(below)))
     assert warned not in text_of(browse_as(chidi).get(ask_page(spoc.spoc)))
     assert send(browse_as(asha), spoc.spoc).status_code == 302
 

@@ -84,6 +84,14 @@ def test_a_report_stays_until_90_days_after_it_is_closed(browse_as, key, asha, l
     assert truth("select 1 from reminders_reminder where kind = 'contact.report'") == []
 
 
+def test_a_report_that_nobody_closes_goes_after_two_years(browse_as, key, asha, lead, time_machine):
+    reported(browse_as(asha), key)
+    for days, kept in ((700, 1), (31, 0)):
+        time_machine.move_to(timezone.now() + timedelta(days=days))
+        tasks_as_worker()
+        assert len(truth("select 1 from contact_report")) == kept
+
+
 def test_a_report_without_a_word_says_what_is_missing(browse_as, key, asha):
     page = browse_as(asha).post(f"{page_of(key)}report/", {"words": ""})
     assert "Fill in “What happened?”." in text_of(page)

@@ -140,7 +140,9 @@ def test_hr_sees_who_says_so_and_never_a_topic_nor_a_break(browse_as, hr, spoc, 
     by_oneself(actions.pause, said[1])
     with django_assert_max_num_queries(len(few)):
         page = text_of(browser.get(KNOWN))
-    assert [name for name in ("Lou", "Max", "Noor", "Sasha") if name in page] == ["Lou", "Noor"], "nor who is on a break"
+    assert [name for name in ("Lou", "Max", "Noor", "Sasha") if name in page] == ["Lou", "Noor"], (
+        "nor who is on a break"
+    )
     assert "Not sleeping" not in page
 
     by_oneself(actions.change_profile, said[0], hr_may_know=False)

@@ -2,7 +2,8 @@
 
 It is no record: nothing is written down of who reads it, no care link opens it, and no history keeps that it was there.
 Row policies (`sql/`) show it to its two people alone. What is sealed is opened with a key of the week in which it was
-asked, and that key goes with the last request of its week: a copy kept elsewhere does not open any longer.
+asked, and that key goes once its week is 28 days over and no request of it is left: a copy kept elsewhere then opens
+no longer.
 """
 
 import uuid
@@ -15,7 +16,7 @@ from django.utils import timezone
 from wellbeing.people.models import Person
 
 KEPT = timedelta(days=28)
-REPORTS_KEPT = timedelta(days=90)  # after they are closed
+REPORTS_KEPT, REPORTS_AT_MOST = timedelta(days=90), timedelta(days=730)  # after they are closed; and if never closed
 
 
 class WeekKey(models.Model):

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 
 from .. import queries, reminders, sealing
-from ..models import KEPT, REPORTS_KEPT, ContactReport, ContactRequest, State, WeekKey
+from ..models import KEPT, REPORTS_AT_MOST, REPORTS_KEPT, ContactReport, ContactRequest, State, WeekKey
 from ..volunteers import Volunteer
 
 MOST_OPEN = 5  # requests of one person that nobody has answered
@@ -82,13 +83,14 @@ def delete(*, by: Person, key: UUID) -> bool:
 
 @transaction.atomic
 def delete_what_is_over() -> None:
-    """As the worker: requests after 28 days, keys of weeks of which none is left, reports 90 days after they closed.
+    """As the worker: requests after 28 days, keys of weeks of which none is left, reports 90 days after they closed, or after two years.
 
     Deleting needs no key of the vault. The keys go last: what they opened is gone before them.
     """
     now = timezone.now()
     ContactRequest.objects.filter(expires_at__lte=now).delete()
-    ContactReport.objects.filter(closed_at__lte=now - REPORTS_KEPT).delete()
+    over = Q(closed_at__lte=now - REPORTS_KEPT) | Q(made_at__lte=now - REPORTS_AT_MOST)
+    ContactReport.objects.filter(over).delete()
     past = WeekKey.objects.filter(week__lte=timezone.localdate() - KEPT - _WEEK)
     past.exclude(pk__in=ContactRequest.objects.values("week_id")).delete()
 

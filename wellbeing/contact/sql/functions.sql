@@ -6,15 +6,16 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UNION SELECT by_id, '' FROM contact_block WHERE person_id = app_person()
 $$;
 
--- Whether one of two stands above the other in the line of command, at any depth; only whoever is one of them may ask.
+-- Whether the other stands above whoever asks in the line of command, at any depth. The other way is not told: a manager
+-- would learn which of the first names on the list is one of their own people.
 CREATE FUNCTION contact_in_line(other bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH RECURSIVE above (foot, id) AS (
-        SELECT p.id, p.line_manager_id FROM people_person p WHERE p.id IN (app_person(), other)
+    WITH RECURSIVE above (id) AS (
+        SELECT p.line_manager_id FROM people_person p WHERE p.id = app_person()
         UNION
-        SELECT above.foot, p.line_manager_id FROM above JOIN people_person p ON p.id = above.id
+        SELECT p.line_manager_id FROM above JOIN people_person p ON p.id = above.id
     )
-    SELECT EXISTS (SELECT FROM above WHERE id IN (app_person(), other) AND id <> foot)
+    SELECT EXISTS (SELECT FROM above WHERE id = other)
 $$;
 
 -- What reminds of a request goes with it, by whoever's hand it goes.
