@@ -9,11 +9,11 @@ A_FEW = 3
 
 
 def find(key) -> Volunteer | None:
-    return _first(pk=key)
+    return next(iter(_volunteers(pk=key)), None)
 
 
-def of_person(person: int) -> Volunteer | None:
-    return _first(person=person)
+def of_people(people) -> dict[int, Volunteer]:
+    return {found.person.pk: found for found in _volunteers(person__in=people)}
 
 
 def others(person) -> list[Volunteer]:
@@ -27,9 +27,9 @@ def others(person) -> list[Volunteer]:
     return [_volunteer(one) for one in sorted(found, key=lambda one: here.index(one.pk))[:A_FEW]]
 
 
-def _first(**which) -> Volunteer | None:
-    champion = Champion.objects.listed().select_related("person").filter(**which).first()
-    return _volunteer(champion) if champion and not champion.is_away else None
+def _volunteers(**which) -> list[Volunteer]:
+    found = Champion.objects.listed().select_related("person").filter(**which)
+    return [_volunteer(champion) for champion in found if not champion.is_away]
 
 
 def _volunteer(champion: Champion) -> Volunteer:
@@ -45,5 +45,5 @@ def _volunteer(champion: Champion) -> Volunteer:
 
 
 KIND = Kind(
-    name="champion", title="Champions", find=find, of_person=of_person, others=others, page="champions:directory"
+    name="champion", title="Champions", find=find, of_people=of_people, others=others, page="champions:directory"
 )

@@ -9,11 +9,11 @@ A_FEW = 3
 
 
 def find(key) -> Volunteer | None:
-    return _first(pk=key)
+    return next(iter(_volunteers(pk=key)), None)
 
 
-def of_person(person: int) -> Volunteer | None:
-    return _first(person=person)
+def of_people(people) -> dict[int, Volunteer]:
+    return {found.person.pk: found for found in _volunteers(person__in=people)}
 
 
 def others(person) -> list[Volunteer]:
@@ -22,9 +22,8 @@ def others(person) -> list[Volunteer]:
     return [_volunteer(spoc) for spoc in shown[:A_FEW]]
 
 
-def _first(**which) -> Volunteer | None:
-    spoc = Spoc.objects.listed().select_related("person").filter(**which).first()
-    return _volunteer(spoc) if spoc else None
+def _volunteers(**which) -> list[Volunteer]:
+    return [_volunteer(spoc) for spoc in Spoc.objects.listed().select_related("person").filter(**which)]
 
 
 def _volunteer(spoc: Spoc) -> Volunteer:
@@ -43,7 +42,7 @@ KIND = Kind(
     name="spoc",
     title="Someone who has been there",
     find=find,
-    of_person=of_person,
+    of_people=of_people,
     others=others,
     page="spocs:list",
 )

@@ -1,6 +1,8 @@
 """What is shown of requests to be contacted: one's own two-people things, never a list or a count for anybody else."""
 
 import json
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -77,21 +79,27 @@ def unanswered_of(person: Person) -> QuerySet:
 
 def asked_by(person: Person) -> list[Shown]:
     """Everything that they asked and that is not over, without its words."""
-    rows = live().filter(asker=person).select_related("volunteer")
-    return [_shown(row, person, answers=None) for row in rows]
+    rows = list(live().filter(asker=person).select_related("volunteer"))
+    known = _known((row.kind, row.volunteer_id) for row in rows)
+    return [_mine(row, known) for row in rows]
 
 
 def asked_of(person: Person) -> list[Shown]:
     """Everything that a volunteer was asked and has not said no to, without its words."""
     rows = live().filter(volunteer=person).exclude(state=State.CANNOT).select_related("asker")
-    return [_shown(row, person, answers=None) for row in rows]
+    return [_of_me(row) for row in rows]
 
 
 def shown_to(person: Person, key: UUID) -> Shown | None:
     """One request, opened, for one of its two; None for everybody else."""
     rows = live().filter(pk=key).filter(Q(asker=person) | Q(volunteer=person) & ~Q(state=State.CANNOT))
     row = rows.select_related("asker", "volunteer", "week").first()
-    return _shown(row, person, answers=sealing.open_answers(row)) if row else None
+    if row is None:
+        return None
+    answers = sealing.open_answers(row)
+    if row.volunteer_id == person.pk:
+        return _of_me(row, answers)
+    return _mine(row, _known([(row.kind, row.volunteer_id)]), answers)
 
 
 def askable(key: UUID, *, by: Person) -> Volunteer | None:
@@ -128,8 +136,9 @@ def is_in_line(other: Person) -> bool:
 
 def blocks_of(person: Person) -> list[tuple[ContactBlock, str]]:
     """Whom they do not want to hear from here, each with the name by which they know them."""
-    rows = ContactBlock.objects.filter(by=person).select_related("person")
-    return [(row, _name(row.kind, row.person) if row.kind else row.person.name) for row in rows]
+    rows = list(ContactBlock.objects.filter(by=person).select_related("person"))
+    known = _known((row.kind, row.person_id) for row in rows if row.kind)
+    return [(row, _name(known.get((row.kind, row.person_id))) if row.kind else row.person.name) for row in rows]
 
 
 # --- What reminders tell of -----------------------------------------------------------------------------
@@ -188,16 +197,26 @@ def opened(report: ContactReport) -> dict | None:
     return {"words": said["words"], "request": in_words(said["request"] or {})}
 
 
-def _shown(row: ContactRequest, person: Person, *, answers: dict | None) -> Shown:
-    if row.volunteer_id == person.pk:
-        return Shown(row, False, row.asker.name, None, answers)
-    volunteer = volunteers.of_person(row.kind, row.volunteer_id)
-    return Shown(row, True, volunteer.name if volunteer else NOBODY_NOW, volunteer, answers)
+def _of_me(row: ContactRequest, answers: dict | None = None) -> Shown:
+    return Shown(row, False, row.asker.name, None, answers)
 
 
-def _name(kind: str, person: Person) -> str:
-    volunteer = volunteers.of_person(kind, person.pk)
+def _mine(row: ContactRequest, known: dict, answers: dict | None = None) -> Shown:
+    volunteer = known.get((row.kind, row.volunteer_id))
+    return Shown(row, True, _name(volunteer), volunteer, answers)
+
+
+def _name(volunteer: Volunteer | None) -> str:
     return volunteer.name if volunteer else NOBODY_NOW
+
+
+def _known(whom: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Volunteer]:
+    """Those who can be asked now, by kind and person; one query for each kind, however many they are."""
+    of_kind = defaultdict(set)
+    for kind, person in whom:
+        of_kind[kind].add(person)
+    found = {kind: volunteers.of_people(kind, people) for kind, people in of_kind.items()}
+    return {(kind, person): one for kind, people in found.items() for person, one in people.items()}
 
 
 def _ask(sql: str, *values) -> list[tuple]:

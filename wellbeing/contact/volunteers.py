@@ -1,11 +1,11 @@
 """Who may be asked to get in touch. The strands stand above this room, so each says it when the portal starts:
 
 volunteers.register(
-    volunteers.Kind(name="spoc", title="Someone who has been there", find=…, of_person=…, others=…, page="spocs:list")
+    volunteers.Kind(name="spoc", title="Someone who has been there", find=…, of_people=…, others=…, page="spocs:list")
 )
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -29,15 +29,16 @@ class Volunteer:
 class Kind:
     """One kind of volunteer.
 
-    `find(key)` returns the volunteer with that entry and `of_person(person key)` the one who is that person; None
-    where they cannot be asked now, whatever the reason. `others(person)` returns a few whom that person may ask
-    instead, in a constant number of queries. `page` is the URL name of the list of them all, `title` its words.
+    `find(key)` returns the volunteer with that entry, None where they cannot be asked now, whatever the reason;
+    `of_people(keys of people)` those of them who can be asked, by person. `others(person)` returns a few whom that
+    person may ask instead. Each in a constant number of queries. `page` is the URL name of the list of them all,
+    `title` its words.
     """
 
     name: str
     title: str
     find: Callable[[UUID], Volunteer | None]
-    of_person: Callable[[int], Volunteer | None]
+    of_people: Callable[[Iterable[int]], dict[int, Volunteer]]
     others: Callable[[Person], list[Volunteer]]
     page: str
 
@@ -60,8 +61,15 @@ def find(key: UUID) -> Volunteer | None:
 
 def of_person(kind: str, person: int) -> Volunteer | None:
     """That person as a volunteer of that kind, or of any where `kind` is empty; None where they cannot be asked."""
-    asked = [_kinds[kind]] if kind in _kinds else [] if kind else every()
-    return next((found for one in asked if (found := one.of_person(person))), None)
+    return of_people(kind, [person]).get(person)
+
+
+def of_people(kind: str, people: Iterable[int]) -> dict[int, Volunteer]:
+    """The same of several people, by their keys; those who cannot be asked are left out. One query for each kind."""
+    found: dict[int, Volunteer] = {}
+    for one in [_kinds[kind]] if kind in _kinds else [] if kind else every():
+        found = one.of_people(people) | found
+    return found
 
 
 def others(person: Person) -> list[Volunteer]:
