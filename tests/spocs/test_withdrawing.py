@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Barrier, Event
 from time import monotonic, sleep
 from uuid import uuid4
 
@@ -15,11 +15,13 @@ from spocs import actions
 from spocs.models import Spoc, TopicConsent
 from tests.factories.people import PersonFactory
 from tests.factories.spocs import by_oneself, listed_spoc, topic
+from tests.factories.stories import published
 from wellbeing.people.actions import change_person
+from wellbeing.support.models import Topic
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NAME, TOPIC = "Quilla", "Not sleeping"
+NAME, TOPIC, STORY = "Quilla", "Not sleeping", "The year of the lighthouse"
 
 
 def _of_a_page(address):
@@ -36,15 +38,23 @@ def _found_by_searching(browser, spoc):
 READS = {
     "the list": _of_a_page(lambda spoc: "/spocs/everybody/"),
     "the profile": _of_a_page(lambda spoc: spoc.get_absolute_url()),
+    "their topic": _of_a_page(lambda spoc: f"/spocs/topics/{Topic.objects.get(name=TOPIC).pk}/"),
+    "the stories": _of_a_page(lambda spoc: "/spocs/stories/"),
+    "the first page": _of_a_page(lambda spoc: "/"),
+    "asking them": _of_a_page(lambda spoc: f"/contact/ask/{spoc.pk}/"),
     "the search": _found_by_searching,
+    "the search for a story": lambda browser, spoc: browser.post("/search/", {"text": "lighthouse"}).content.decode(),
     "the rows of topics": lambda browser, spoc: NAME * TopicConsent.objects.filter(spoc=spoc.pk).count(),
     "the rows of profiles": lambda browser, spoc: NAME * Spoc.objects.filter(pk=spoc.pk).count(),
 }
 
 
-def test_while_others_read_somebody_withdraws_and_whoever_comes_later_finds_nothing(browse_as, asha, station):
+def test_while_others_read_somebody_withdraws_and_whoever_comes_later_finds_nothing(
+    browse_as, asha, station, coordinator
+):
     kim = listed_spoc(person=PersonFactory(known_as=NAME, station=station), topics=[topic(TOPIC)])
-    own, done = browse_as(kim.person), Event()
+    published(kim.person, coordinator, title=STORY, name_shown="first", topics=[topic(TOPIC)])
+    own, done, all_have_read = browse_as(kim.person), Event(), Barrier(len(READS) + 1, timeout=60)
     browsers = {what: browse_as(asha) for what in READS}
 
     def read(what) -> list[tuple[float, bool]]:
@@ -53,13 +63,15 @@ def test_while_others_read_somebody_withdraws_and_whoever_comes_later_finds_noth
             while not done.is_set() or len(seen) < 3:
                 began = monotonic()
                 seen.append((began, NAME in READS[what](browsers[what], kim)))
+                if len(seen) == 1:
+                    all_have_read.wait()
             return seen
         finally:
             connection.close()
 
     with ThreadPoolExecutor(len(READS)) as pool:
         reading = {what: pool.submit(read, what) for what in READS}
-        sleep(1)
+        all_have_read.wait()
         withdrawn = own.post("/spocs/me/withdraw/")
         withdrawn_at = monotonic()
         sleep(1)
