@@ -51,7 +51,8 @@ def test_quicker_ways_and_limits_come_before_anything_is_asked(browse_as, asha, 
     text = text_of(page)
     assert "Error" not in page.content.decode()
     assert "There is a problem" not in text
-    assert text.index("Call Sasha") < text.index("serious risk to life") < text.index("go on")
+    assert text.index("Call Sasha") < text.index("urgent help is there now") < text.index("serious risk to life")
+    assert text.index("serious risk to life") < text.index("go on")
     assert "<textarea" not in page.content.decode()
     assert 'type="radio"' not in page.content.decode()
 
@@ -159,6 +160,7 @@ def test_whoever_cannot_be_asked_is_answered_alike_and_others_are_offered(browse
     assert "Sasha" not in text_of(answers[0])
     champions.go_away(champion=champion.champion, by=champion, first_day=away, last_day=away)
     assert "Aaron" not in text_of(client.get(f"/contact/ask/{champion.champion.pk}/"))
+    assert "to contact me" not in text_of(client.get("/champions/stations/ashford/"))
 
 
 # --- The volunteer's answer -----------------------------------------------------------------------------
@@ -220,6 +222,15 @@ def test_either_of_the_two_deletes_it_at_once_without_a_reason(browse_as, asha, 
     assert browse_as(asha).get(page_of(key)).status_code == 404
 
 
+def test_whoever_is_asked_already_is_not_offered_as_somebody_else(browse_as, asha, spoc, champion):
+    client = browse_as(asha)
+    asked(client, champion.champion)
+    assert "Aaron" not in text_of(client.get(f"/contact/ask/{uuid4()}/"))
+    key = asked(client, spoc.spoc)
+    browse_as(spoc).post(f"{page_of(key)}cannot/")
+    assert "instead" not in text_of(client.get(page_of(key)))
+
+
 def test_an_answer_to_what_was_deleted_meanwhile_says_so(browse_as, asha, spoc):
     key = asked(browse_as(asha), spoc.spoc)
     volunteer = browse_as(spoc)
@@ -260,9 +271,11 @@ def test_nothing_tells_that_a_first_name_is_also_a_champions(browse_as, asha, ch
 
 
 def test_a_volunteer_is_not_asked_again_by_somebody_until_they_take_it_back(browse_as, asha, chidi, spoc):
-    key = asked(browse_as(asha), spoc.spoc)
     volunteer = browse_as(spoc)
+    volunteer.post(f"{page_of(asked(browse_as(asha), spoc.spoc))}in-touch/")
+    key = asked(browse_as(asha), spoc.spoc)
     volunteer.post(f"{page_of(key)}block/")
+    assert [str(row.pk) for row in rows_of(spoc)] == [key]  # what was answered before is deleted with its number
     assert "They cannot be asked at the moment" in text_of(browse_as(asha).get(page_of(key)))
     assert browse_as(asha).get(ask_page(spoc.spoc)).status_code == 410
     assert browse_as(chidi).get(ask_page(spoc.spoc)).status_code == 200
@@ -285,12 +298,13 @@ def test_an_asker_is_not_contacted_again_and_learns_no_other_name_by_it(browse_a
     assert "Sasha" not in text_of(browse_as(asha).get("/contact/"))
 
 
-def test_the_list_costs_as_many_queries_for_three_as_for_one(browse_as, asha, spoc):
-    def count(client):
-        with CaptureQueriesContext(connection) as queries:
-            client.get("/contact/")
-        return len(queries)
+def count(client) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/contact/")
+    return len(queries)
 
+
+def test_the_list_costs_as_many_queries_for_three_as_for_one(browse_as, asha, spoc):
     asked(browse_as(asha), spoc.spoc)
     volunteer = browse_as(spoc)
     count(volunteer)
@@ -298,3 +312,20 @@ def test_the_list_costs_as_many_queries_for_three_as_for_one(browse_as, asha, sp
     for _ in range(2):
         asked(browse_as(PersonFactory()), spoc.spoc)
     assert count(volunteer) == few
+
+
+def test_for_whoever_asked_it_does_too_with_the_names_of_whom_they_asked_and_blocked(browse_as, asha):
+    client = browse_as(asha)
+
+    def one_more() -> None:
+        asked(client, listed_spoc())
+        client.post(f"{page_of(asked(client, listed_spoc()))}block/")
+
+    one_more()
+    count(client)
+    few = count(client)
+    for _ in range(2):
+        one_more()
+    assert count(client) == few
+    page = text_of(client.get("/contact/"))
+    assert page.count("not answered yet") == page.count(", since") == 3

@@ -51,7 +51,10 @@ def test_of_a_row_in_the_admin_only_the_front_page_is_remembered(client, asha_wi
     assert sign_in(client, asha_with_password).headers["Location"] == "/admin/"
 
 
-@pytest.mark.parametrize("address", ["/", "/spocs/", "/account/login/", "/urgent/", "/worried/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/spocs/", f"/contact/ask/{uuid.UUID(int=1)}/", "/account/login/", "/urgent/", "/worried/", "/no-such-page/"],
+)
 def test_where_there_is_nothing_to_keep_no_session_is_made(client, db, address):
     client.get(address)
     assert not Session.objects.exists()
