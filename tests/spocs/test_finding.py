@@ -182,7 +182,8 @@ def test_nobody_is_first_every_day_nor_in_every_topic(sleep, ending):
 def test_a_choice_shows_who_fits_and_leaves_first_names_where_they_cannot_be_told(visitor, sleep):
     kim = {"known_as": "Kim", "station": StationFactory()}
     talks_about(sleep, person=PersonFactory(**kim), first_name_only=False, gender="woman")
-    talks_about(sleep, person=PersonFactory(known_as="Lou"), first_name_only=False, gender="man")
+    lou = PersonFactory(known_as="Lou", employment_type="staff")
+    talks_about(sleep, person=lou, first_name_only=False, gender="man", rank_band="senior")
     talks_about(sleep, person=PersonFactory(known_as="Max"), gender="man")
     for kwargs in ({}, {"headers": HTMX}):
         page = visitor.post(page_of(sleep), {"gender": "woman", "division": "", "when": "by_day"}, **kwargs)
@@ -190,6 +191,10 @@ def test_a_choice_shows_who_fits_and_leaves_first_names_where_they_cannot_be_tol
         assert "The list shows first who fits what you chose." in text
         assert text.index("Call Kim") < text.index("Also willing to talk") < text.index("Call Max")
         assert "Lou" not in text
+    for choice in ({"rank_band": "senior"}, {"employment_type": "staff"}):
+        page = text_of(visitor.post(page_of(sleep), choice))
+        assert page.index("Call Lou") < page.index("Also willing to talk") < page.index("Call Max")
+        assert "Call Kim" not in page
     everybody = text_of(visitor.post(LIST, {"division": kim["station"].division_id}))
     assert everybody.index("Call Kim") < everybody.index("Also willing to talk") < everybody.index("Call Max")
 

@@ -85,7 +85,9 @@ def test_no_page_of_the_network_counts_by_topic_and_the_number_of_queries_stands
 
 def test_what_came_back_is_read_by_its_spoc_decided_anew_and_the_sentence_is_gone(browse_as, kim, coordinator):
     browser, own = browse_as(coordinator), browse_as(kim.person)
-    assert "Write what should be changed" in text_of(browser.post(f"{page_of(kim)}back/", {"sentence": " "}))
+    missing = browser.post(f"{page_of(kim)}back/", {"sentence": " "})
+    assert 'href="#id_sentence">Write what should be changed' in missing.content.decode()
+    assert "<title>Error: " in missing.content.decode()
     browser.post(f"{page_of(kim)}back/", {"sentence": "Please leave out the dogs."})
 
     page = text_of(own.get("/spocs/me/"))

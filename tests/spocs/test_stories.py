@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from spocs.actions import stories as actions
 from spocs.models import Authorship, Printing, Story, StoryVersion, Tick
 from spocs.queries import stories as queries
 from tests.factories.people import the_force
+from tests.factories.spocs import a_coordinator
 from tests.factories.stories import WORDS, asked, draft, pass_again, passed, published
-from wellbeing.support.models import Topic
+from wellbeing.support.models import Service, Topic
 from wellbeing.web.identity import acting_as
 
 pytestmark = pytest.mark.django_db
@@ -144,11 +146,47 @@ def test_the_name_is_taken_off_and_the_story_stays_and_is_nobodys(browse_as, ash
     assert not Story.objects.exists()
 
 
-def test_a_story_that_must_not_stand_goes_back_to_its_author(browse_as, asha, chidi, coordinator):
+def test_whoever_printed_it_is_asked_to_take_off_the_name_and_later_the_whole(browse_as, asha, ben, coordinator):
+    version = published(asha, coordinator, name_shown="first")
+    typed = {"key": uuid.uuid4(), "place": "Canteen wall", "address": "", "kept_by": ben.staff_number}
+    browse_as(asha).post(f"{version.get_absolute_url()}printed/", typed)
+    browse_as(asha).post(own_page(version.story_id, "remove-name/"))
+    assert "Canteen wall Take the name off" in text_of(browse_as(ben).get(f"{LIST}printed/"))
+    browse_as(coordinator).post(f"{version.get_absolute_url()}take-off/", {"sentence": "They asked for it."})
+    assert "Canteen wall Take it down." in text_of(browse_as(ben).get(f"{LIST}printed/"))
+
+
+def test_a_story_says_how_long_it_takes_what_it_speaks_of_and_who_can_help(browse_as, asha, chidi, coordinator, topic):
+    Service.objects.create(name="Rest of the test", for_what="nights", phone="01632 960001").topics.add(topic)
+    version = published(asha, coordinator, text="word " * 610, topics=[topic])
+    for page in (LIST, version.get_absolute_url()):
+        shown = text_of(browse_as(chidi).get(page))
+        assert "3 minutes to read" in shown
+        assert "This story speaks of not sleeping." in shown
+    assert "Rest of the test" in shown
+
+
+def test_no_story_is_first_every_day(asha, coordinator):
+    for title in ("one", "two", "three"):
+        published(asha, coordinator, title=title)
+    firsts = set()
+    with acting_as(asha):
+        for day in range(40):
+            with time_machine.travel(timezone.now() + timedelta(days=day), tick=False):
+                [first, *_] = queries.of_the_day()
+                assert queries.in_fair_order(queries.published())[0] == first
+                firsts.add(first.title)
+    assert firsts == {"one", "two", "three"}
+
+
+def test_a_story_that_must_not_stand_goes_back_to_its_author(browse_as, asha, ben, chidi, coordinator):
     version = published(asha, coordinator)
+    typed = {"key": uuid.uuid4(), "place": "Canteen wall", "address": "", "kept_by": ben.staff_number}
+    browse_as(asha).post(f"{version.get_absolute_url()}printed/", typed)
     browse_as(coordinator).post(f"{version.get_absolute_url()}take-off/", {"sentence": "Your neighbour is in it."})
     assert browse_as(chidi).get(version.get_absolute_url()).status_code == 410
     assert "Your neighbour is in it." in text_of(browse_as(asha).get(own_page(version.story_id)))
+    assert "Canteen wall Take it down." in text_of(browse_as(ben).get(f"{LIST}printed/"))
 
 
 def test_a_double_click_makes_one_draft_and_what_is_missing_is_said_beside_it(browse_as, asha):
@@ -259,9 +297,21 @@ def test_where_a_story_is_printed_is_noted_and_ticked_off(browse_as, asha, ben, 
     assert "Nothing is to be taken down" in text_of(browse_as(coordinator).get(f"{LIST}printed/"))
 
 
-def test_no_list_costs_more_queries_for_three_than_for_one(browse_as, asha, chidi, coordinator, topic):
+def printed(author, kept_by) -> str:
+    """A published story of theirs, printed somewhere, the name taken off since; returns the page that notes it."""
+    version = published(author, a_coordinator(), name_shown="full")
+    values = {"place": "Page 3", "address": "", "kept_by": kept_by}
+    with acting_as(author):
+        actions.note_printing(story_id=version.story_id, by=author, key=uuid.uuid4(), **values)
+        actions.remove_name(story_id=version.story_id, by=author)
+    return f"{version.get_absolute_url()}printed/"
+
+
+def test_no_list_costs_more_queries_for_three_than_for_one(browse_as, asha, ben, chidi, coordinator, topic):
     the_force()
+    noted = printed(asha, ben)
     pages = [(chidi, LIST), (chidi, f"{LIST}about/{topic.pk}/"), (asha, MINE), (coordinator, QUEUE), (chidi, "/")]
+    pages += [(ben, f"{LIST}printed/"), (coordinator, f"{LIST}printed/"), (coordinator, noted)]
     clients = [(browse_as(who), page) for who, page in pages]
 
     def counts() -> list[int]:
@@ -279,6 +329,7 @@ def test_no_list_costs_more_queries_for_three_than_for_one(browse_as, asha, chid
     for _ in range(2):
         published(asha, coordinator, topics=[topic], name_shown="full")
         asked(asha, topics=[topic])
+        printed(asha, ben)
     assert counts() == few
 
 

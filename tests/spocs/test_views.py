@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from spocs import actions
 from spocs.models import Spoc
+from tests.databases import ROOT
 from tests.factories.people import PersonFactory, the_force
 from tests.factories.spocs import by_oneself, invited, listed_spoc, own_row, topic
 from wellbeing.support.models import Service
@@ -44,6 +45,16 @@ def test_a_full_name_and_an_address_show_where_both_were_chosen(browse_as, asha)
     assert "E-mail Kim Hale" in text_of(browse_as(asha).get(LIST))
 
 
+def test_what_somebody_says_of_themselves_and_a_text_show_and_nothing_of_what_they_left_out(browse_as, asha):
+    said = {"rank_band": "supervisor", "gender": "non_binary", "role_words": "Dog handler", "show_text": True}
+    listed_spoc(person=PersonFactory(known_as="Kim", work_phone="01304 240055"), **said)
+    listed_spoc(person=PersonFactory(known_as="Lou"))
+    page = browse_as(asha).get(LIST).content.decode()
+    assert text_of(browse_as(asha).get(LIST)).count("Dog handler · Sergeant or inspector · Non-binary · ") == 1
+    assert page.count("sms:+447700900123") == 1
+    assert "01304" not in page
+
+
 def test_nothing_in_an_address_narrows_the_list(browse_as, asha, spoc):
     client = browse_as(asha)
     page = client.get(LIST)
@@ -63,13 +74,14 @@ def test_nobody_is_always_first(browse_as, asha):
 def test_at_night_the_lines_that_answer_stand_first(browse_as, asha, spoc):
     Service.objects.create(name="Samaritans of the test", for_what="anything", phone="116 123", always_open=True)
     Service.objects.create(name="Office hours only", for_what="forms", phone="01622 000000", hours="9 to 5")
-    with time_machine.travel(MIDNIGHT, tick=False):
-        night = text_of(browse_as(asha).get(LIST))
-    with time_machine.travel(NOON, tick=False):
-        day = text_of(browse_as(asha).get(LIST))
-    assert night.index("Samaritans of the test") < night.index("Call Sasha")
-    assert day.index("Call Sasha") < day.index("Samaritans of the test")
-    assert "Office hours only" not in night + day
+    for page, people in ((LIST, "Call Sasha"), ("/spocs/", "What would you like to talk about?")):
+        with time_machine.travel(MIDNIGHT, tick=False):
+            night = text_of(browse_as(asha).get(page))
+        with time_machine.travel(NOON, tick=False):
+            day = text_of(browse_as(asha).get(page))
+        assert night.index("Samaritans of the test") < night.index(people)
+        assert day.index(people) < day.index("Samaritans of the test")
+        assert "Office hours only" not in night + day
 
 
 def test_an_empty_list_leads_to_services(browse_as, asha):
@@ -121,6 +133,19 @@ def test_nothing_shows_without_signing_in_and_no_address_is_remembered(client, a
 
 def test_no_admin_page_has_spocs():
     assert Spoc not in admin.site._registry
+
+
+def test_no_page_shows_what_was_visited_and_no_title_that_a_browser_keeps_names_anybody_or_anything():
+    whole = {}
+    for folder in ("spocs", "contact", "search"):
+        for page in (ROOT / "templates" / folder).rglob("*.html"):
+            text = page.read_text(encoding="utf-8")
+            if '{% extends "base.html" %}' in text:
+                whole[str(page.relative_to(ROOT))] = text
+    assert len(whole) > 30
+    assert [name for name, text in whole.items() if "{% block body_class %}no-visited" not in text] == []
+    titles = {name: text.partition("{% block title %}")[2].partition("{% endblock")[0] for name, text in whole.items()}
+    assert [name for name, title in titles.items() if "{{" in title] == []
 
 
 # --- One's own profile ------------------------------------------------------------------------------------

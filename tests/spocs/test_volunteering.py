@@ -202,23 +202,38 @@ def test_both_are_reminded_of_a_supervision_until_it_is_noted(spoc, coordinator,
     assert not told(coordinator)
 
 
+def counted(browser, page) -> int:
+    with CaptureQueriesContext(connection) as queries_of_the_page:
+        assert browser.get(page).status_code == 200
+    return len(queries_of_the_page)
+
+
 def test_the_coordinators_page_takes_the_same_queries_for_one_and_for_three(browse_as, spoc, coordinator):
     browser = browse_as(coordinator)
-
-    def counted() -> int:
-        with CaptureQueriesContext(connection) as queries_of_the_page:
-            browser.get(SUPERVISIONS)
-        return len(queries_of_the_page)
-
     browser.get(SUPERVISIONS)
-    for_one = counted()
+    for_one = counted(browser, SUPERVISIONS)
     by_oneself(actions.pause, listed_spoc(), ring_me=True)
     listed_spoc()
-    with_a_call = counted()
+    with_a_call = counted(browser, SUPERVISIONS)
     by_oneself(actions.pause, listed_spoc(), ring_me=True)
     listed_spoc()
-    assert with_a_call == counted()
+    assert with_a_call == counted(browser, SUPERVISIONS)
     assert with_a_call == for_one
+
+
+def test_so_do_a_volunteers_own_page_and_that_of_topics_lacked(browse_as, spoc, coordinator):
+    pages = [(browse_as(spoc), OWN), (browse_as(coordinator), LACKED)]
+
+    def one_more(number: int) -> list[int]:
+        noted(spoc, weeks_ago=number % 2)
+        told_lacked(spoc, words=f"Waiting for hearing {number}")
+        told_lacked(spoc, topic=topic(f"Topic {number}"))
+        supervised(spoc, coordinator, days_ago=number + 1)
+        return [counted(*page) for page in pages]
+
+    one_more(0)
+    few = one_more(1)
+    assert one_more(2) == one_more(3) == few
 
 
 # --- A break -------------------------------------------------------------------------------------------------
