@@ -12,12 +12,13 @@ from champions import actions as champions
 from champions.models import Champion
 from spocs import actions as spocs
 from spocs.actions import stories as spocs_stories
+from spocs.models import Spoc
 from tests.databases import the_worker
 from tests.factories.champions import champion_at
 from tests.factories.guidance import a_page
 from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
-from tests.factories.stories import published
+from tests.factories.stories import draft, published
 from wellbeing.people import actions as people
 from wellbeing.search import spelling, tasks
 from wellbeing.search.models import Word
@@ -145,12 +146,26 @@ def test_whoever_shows_the_full_name_is_found_by_it(found):
     assert "Kim Summer" in found("summer")
 
 
-def test_a_story_is_found_by_its_words_until_it_is_withdrawn(found, spoc, coordinator):
+def test_a_story_is_found_by_its_words_until_it_is_withdrawn(found, asha, spoc, coordinator):
     story = published(spoc, coordinator, title="The year of the lighthouse", text="I watched the harbour all winter.")
+    draft(asha, title="Nobody's to find yet", text="A harbour of my own.")
     assert "The year of the lighthouse" in found("harbour")
+    assert "Nobody&#x27;s to find yet" not in found("harbour")
     with acting_as(spoc):
         spocs_stories.withdraw(story_id=story.story_id, by=spoc)
     assert "The year of the lighthouse" not in found("harbour")
+
+
+def spocs_off_the_list() -> None:
+    """On a break, hidden, and not confirmed for longer than the list shows anybody."""
+    paused, hidden, unconfirmed = (
+        listed_spoc(person=PersonFactory(known_as=one)) for one in ("Quilla", "Ravi", "Tess")
+    )
+    people.change_person(person=hidden.person, by=None, hidden=True)
+    with acting_as(paused.person):
+        spocs.pause(spoc=paused, by=paused.person)
+    with acting_as(unconfirmed.person):
+        Spoc.objects.filter(pk=unconfirmed.pk).update(confirmed_on="2020-01-01")
 
 
 def test_the_withdrawn_the_paused_the_hidden_and_the_unpublished_are_not_found(found, spoc, champion):
@@ -167,7 +182,11 @@ def test_the_withdrawn_the_paused_the_hidden_and_the_unpublished_are_not_found(f
         "odette": "Odette",
         "zebras": "Zebras at",
         "menopause": "Menopause",
+        "quilla": "Quilla",
+        "ravi": "Ravi",
+        "tess": "Tess",
     }
+    spocs_off_the_list()
     for typed, name in names.items():
         assert name not in found(typed), typed
 

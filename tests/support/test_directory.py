@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.factories.guidance import a_page
 from tests.outages import database_away
 from wellbeing.people.actions import change_person
 from wellbeing.people.models import Division
@@ -195,6 +196,8 @@ def test_it_says_in_plain_words_what_the_force_hears(read_as, asha, coordinator,
 
     assert sentence in page
     assert "whose life they believe is in danger" in page
+    entry = read_as(asha).split(f'href="{page_of(line)}">StepChange</a></h3>')[1].split("</li>")[0]
+    assert f"{line.shares}." in entry
 
 
 def test_it_says_when_it_answers_and_whether_it_is_open_now(read_as, asha, services, it_is):
@@ -213,6 +216,18 @@ def test_it_is_called_texted_and_read_of_with_one_tap(read_as, asha, services):
     assert 'href="tel:+448001381111"' in read_as(asha, page_of(named("StepChange")))
     assert "sms:85258?&amp;body=SHOUT" in read_as(asha, page_of(named("Shout"))).replace("?&body", "?&amp;body")
     assert 'rel="noreferrer">Website of Cruse' in read_as(asha, page_of(named("Cruse Bereavement Support")))
+
+
+def test_relay_uk_and_bsl_are_told_on_its_page_and_on_the_page_for_urgent_help(client, read_as, asha, services):
+    spoken = "BSL video relay, day and night."
+    line = actions.save_service(service=named("StepChange"), by=None, relay_or_bsl=spoken)
+    none = actions.save_service(service=named("Cruse Bereavement Support"), by=None, relay_or_bsl="")
+
+    snapshot.write()
+
+    assert spoken in read_as(asha, page_of(line))
+    assert spoken in client.get("/urgent/").content.decode()
+    assert "Nobody has entered what it offers yet." in read_as(asha, page_of(none))
 
 
 def test_what_nobody_has_checked_says_so_everywhere(client, read_as, asha, coordinator, services):
@@ -305,6 +320,13 @@ def test_signposts_lead_to_what_helps_with_the_topic_and_to_all_others(services,
     assert "Cruse" not in shown
     assert 'href="/services/"' in shown
     assert 'href="/urgent/"' in shown
+
+
+def test_a_page_of_guidance_leads_to_what_helps_with_its_topics(read_as, services, asha):
+    page = a_page()
+    page.topics.add(Topic.objects.get(name="Money worries"))
+
+    assert "StepChange" in read_as(asha, page.get_absolute_url())
 
 
 def test_at_night_lines_that_always_answer_come_first(services, it_is, asha):

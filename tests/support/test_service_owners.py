@@ -12,6 +12,7 @@ from wellbeing.people.actions import change_person
 from wellbeing.people.models import Division
 from wellbeing.support import actions
 from wellbeing.support.models import Guidance, Service, Topic
+from wellbeing.web.templatetags.components import day
 
 KIND = "support.service"
 
@@ -44,10 +45,12 @@ def test_who_looks_after_none_is_told_so(client, chidi):
     assert "Services you look after" not in text_of(client.get("/services/"))
 
 
-def test_the_owner_says_that_it_works_and_is_asked_again_in_half_a_year(client, chidi):
+def test_the_owner_says_that_it_works_and_is_asked_again_in_half_a_year(client, chidi, coordinator):
     line = a_line(owner=chidi)
+    a_line(name="Somebody else's line", owner=coordinator)
     client.force_login(chidi)
     page = text_of(client.get("/services/mine/"))
+    assert "Somebody else's line" not in page
     assert "Nobody has checked this number yet." in page
     assert "I rang or texted it today, and it works" in page
     assert "Services you look after" in text_of(client.get("/services/"))
@@ -58,6 +61,18 @@ def test_the_owner_says_that_it_works_and_is_asked_again_in_half_a_year(client, 
     assert (line.verified_on, line.verified_by) == (timezone.localdate(), chidi)
     assert 178 <= (line.review_on - timezone.localdate()).days <= 182
     assert "Thank you. Night line is to be tried again by" in text_of(answer)
+
+
+def test_their_page_asks_as_often_for_three_as_for_one(browse_as, chidi, coordinator, django_assert_max_num_queries):
+    client, asked = browse_as(chidi), []
+    client.get("/services/mine/")
+    for names in (("One",), ("Two", "Three")):
+        for name in names:
+            actions.verify_service(service=a_line(name, owner=chidi), by=coordinator)
+        with django_assert_max_num_queries(30) as captured:
+            client.get("/services/mine/")
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
 
 
 @pytest.mark.parametrize("who", ["asha", "hr", "lead", "superuser"])
@@ -212,10 +227,13 @@ def test_a_policy_stands_among_the_policies_and_leads_to_the_policy_itself(brows
     values |= {"is_policy": "on", "published": "on", "link": "intranet.force.example/attendance"}
     assert browse_as(coordinator).post(reverse("admin:support_guidance_add"), values).status_code == 302
     policy = Guidance.objects.get()
+    actions.save_guidance(guidance=policy, by=coordinator, owner=asha)
 
     client.force_login(asha)
 
-    assert "Attendance" in text_of(client.get("/services/")).split('id="policies"')[1]
+    listed = text_of(client.get("/services/")).split('id="policies"')[1]
+    assert "Attendance" in listed
+    assert f"Asha Patel keeps it right. To be checked again by {day(in_days(30))}." in listed
     assert "Attendance" not in text_of(client.get("/guidance/"))
     page = text_of(client.get(policy.get_absolute_url()))
     assert 'href="https://intranet.force.example/attendance" rel="noreferrer">Attendance: the policy itself' in page
