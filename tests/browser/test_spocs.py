@@ -63,17 +63,25 @@ def test_an_invitation_is_read_agreed_to_and_taken_back(page, sign_in, asha, coo
     check_page(page)
 
 
-def test_the_coordinators_pages_look_right(page, sign_in, coordinator, check_page):
+def test_the_coordinators_pages_and_hrs_look_right(page, sign_in, coordinator, hr, check_page):
     sign_in(coordinator)
     spoc = agreed(person=PersonFactory(known_as="Kim"), topics=[topic("Not sleeping")])
     page.goto("/spocs/network/")
     check_page(page)
     page.goto(f"/spocs/network/{spoc.pk}/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Send it back to Kim").click()  # without a sentence
+    check_page(page)
+    known = listed_spoc(person=PersonFactory(known_as="Lou"), hr_may_know=True)
+    page.goto(f"/spocs/network/{known.pk}/supervision/")
     check_page(page)
     page.goto("/spocs/invite/")
     page.get_by_label("Staff number").fill("1")
     with page.expect_navigation():
         page.get_by_role("button", name="Invite them").click()
+    check_page(page)
+    sign_in(hr)
+    page.goto("/spocs/known/")
     check_page(page)
 
 

@@ -9,10 +9,16 @@ def test_the_pages_of_stories_look_right_and_hints_come_while_somebody_writes(
     page, sign_in, check_page, asha, chidi, coordinator
 ):
     the_force()
-    told = published(asha, coordinator, name_shown="full", leader=True, topics=[topic("Not sleeping")])
+    sleep = topic("Not sleeping")
+    told = published(asha, coordinator, name_shown="full", leader=True, topics=[sleep])
     waiting, mine = asked(asha), draft(chidi)
     sign_in(chidi)
-    for address in ("/spocs/stories/", told.get_absolute_url(), "/spocs/stories/mine/"):
+    for address in (
+        "/spocs/stories/",
+        f"/spocs/stories/about/{sleep.pk}/",
+        told.get_absolute_url(),
+        "/spocs/stories/mine/",
+    ):
         page.goto(address)
         check_page(page)
     for step in ("", "ask/", "write/"):
@@ -27,4 +33,30 @@ def test_the_pages_of_stories_look_right_and_hints_come_while_somebody_writes(
         check_page(page)
     with page.expect_navigation():
         page.get_by_role("button", name="Pass this story").click()
+    check_page(page)
+
+
+def test_where_a_story_is_printed_and_how_it_is_taken_off_look_right(page, sign_in, check_page, asha, ben, coordinator):
+    told = published(asha, coordinator, name_shown="full")
+    sign_in(asha)
+    page.goto(f"{told.get_absolute_url()}printed/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Note it").click()  # with nothing filled in
+    check_page(page)
+    page.get_by_label("where").fill("Newsletter of November, page 3")
+    page.get_by_label("Who keeps it there").fill(ben.staff_number)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Note it").click()
+    check_page(page)
+    for address in ("", "remove-name/"):
+        page.goto(f"/spocs/stories/mine/{told.story_id}/{address}")
+        check_page(page)
+    sign_in(coordinator)
+    page.goto(f"{told.get_absolute_url()}take-off/")
+    check_page(page)
+    page.get_by_label("What you tell whoever wrote it").fill("Your neighbour is in it.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Take this story off every page").click()
+    sign_in(ben)
+    page.goto("/spocs/stories/printed/")
     check_page(page)
