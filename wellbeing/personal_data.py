@@ -33,7 +33,8 @@ KINDS = {
     "printing": Kind("Where else a story was printed, and who keeps it there.", "Until it is taken down."),
     "experience": Kind(
         "That somebody has lived through something (health data).",
-        "Until they withdraw it; a SPOC's profile a day after they left. The days of consent and withdrawal stay.",
+        "Until they withdraw it; a SPOC's profile a day after they left; that they had supervision, two years. The "
+        "days of consent and withdrawal stay.",
     ),
     "service": Kind("Who holds which task, and since when.", "As evidence of who was responsible, with the row."),
     "training": Kind(

@@ -59,6 +59,21 @@ def test_the_shipped_wordings_say_what_they_must(client, db):
         assert words in privacy
 
 
+def test_the_privacy_notice_says_how_long_stories_reports_and_what_volunteers_note_are_kept(client, db):
+    kept = text_of(client.get("/privacy/")).partition("How long it is kept")[2]
+
+    for what in (
+        "A story",
+        "Where else a story was printed",
+        "that somebody reported",
+        "of their own load",
+        "That a SPOC had supervision",
+        "A topic that nobody was listed for",
+        "do not want to hear from",
+    ):
+        assert what in kept
+
+
 def test_the_privacy_notice_tells_the_periods_that_are_set(client, dpo):
     retention.set_periods(by=dpo, records_months=60, drafts_days=21)
 
