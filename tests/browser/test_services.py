@@ -32,5 +32,6 @@ def test_from_a_need_to_a_number_and_the_page_of_who_looks_after_it(page, check_
         page.goto(address)
         check_page(page)
     sign_in(coordinator)
-    page.goto(f"/admin/support/service/{debt.pk}/change/")
-    check_page(page)
+    for address in (f"service/{debt.pk}/change/", "topic/", "topic/add/"):
+        page.goto(f"/admin/support/{address}")
+        check_page(page)

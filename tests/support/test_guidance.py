@@ -321,6 +321,7 @@ def test_the_pages_ship_published_to_be_checked_in_a_year_and_each_reads_well(br
         shown = browse_as(asha).get(page.get_absolute_url())
         assert '<h2 class="govuk-heading-m">' in shown.content.decode()
         assert not set("*#[") & set(markdown.rendered(page.text))
+        assert "In our own words" in page.text.rpartition("---")[2], "says whom it learnt from"
 
 
 def test_the_shipped_pages_are_about_topics_of_the_vocabulary_and_lead_to_pages_that_are_there(browse_as, asha):
