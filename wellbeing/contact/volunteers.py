@@ -60,16 +60,13 @@ def find(key: UUID) -> Volunteer | None:
 
 
 def of_person(kind: str, person: int) -> Volunteer | None:
-    """That person as a volunteer of that kind, or of any where `kind` is empty; None where they cannot be asked."""
+    """That person as a volunteer of that kind; None where they cannot be asked."""
     return of_people(kind, [person]).get(person)
 
 
 def of_people(kind: str, people: Iterable[int]) -> dict[int, Volunteer]:
-    """The same of several people, by their keys; those who cannot be asked are left out. One query for each kind."""
-    found: dict[int, Volunteer] = {}
-    for one in [_kinds[kind]] if kind in _kinds else [] if kind else every():
-        found = one.of_people(people) | found
-    return found
+    """The same of several people, by their keys; those who cannot be asked are left out. One query."""
+    return _kinds[kind].of_people(people) if kind in _kinds else {}
 
 
 def others(person: Person) -> list[Volunteer]:
