@@ -36,6 +36,7 @@ class SpocsConfig(AppConfig):
         hooks.goes_with_their_person |= {Authorship, Printing, StoryVersion}
         feedback.register("story", label="Story", rows=told.answerable, title=lambda story: story.told)
         withdrawal.also(stories.withdraw_all)
+        withdrawal.also(to_contact.on_withdrawal)
         retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
         retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)
         retention.register(

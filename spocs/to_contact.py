@@ -1,5 +1,6 @@
 """SPOCs as volunteers who may be asked to get in touch (`wellbeing/contact`)."""
 
+from wellbeing.contact.actions import requests
 from wellbeing.contact.volunteers import Kind, Volunteer
 
 from . import queries
@@ -20,6 +21,11 @@ def others(person) -> list[Volunteer]:
     """A few SPOCs in the day's fair order, whoever asks."""
     shown = queries.in_fair_order(Spoc.objects.listed().exclude(person=person))
     return [_volunteer(spoc) for spoc in shown[:A_FEW]]
+
+
+def on_withdrawal(*, person, by) -> None:
+    """Whoever waits for an answer is led to somebody else, and the SPOC is reminded of nobody any longer."""
+    requests.turn_down(by=person, kind=KIND.name)
 
 
 def _volunteers(**which) -> list[Volunteer]:

@@ -159,6 +159,18 @@ def test_an_answer_ends_the_reminder_and_a_refusal_is_news(browse_as, key, asha,
     assert truth("select count(*) from reminders_reminder where about = %s", key) == [(0,)]
 
 
+def test_a_spoc_who_withdraws_is_reminded_of_nobody_and_whoever_waits_is_led_to_somebody_else(
+    browse_as, key, asha, spoc, chidi
+):
+    answered = asked(browse_as(chidi), spoc.spoc)
+    browse_as(spoc).post(f"{page_of(answered)}in-touch/")
+    browse_as(spoc).post("/spocs/me/withdraw/")
+    assert truth("select id::text, state from contact_request") == [(key, "cannot")]
+    assert browse_as(spoc).get(page_of(key)).status_code == 404
+    assert told(spoc) == []
+    assert told(asha) == ["There is news about something you asked for."]
+
+
 # --- After four weeks -----------------------------------------------------------------------------------
 
 

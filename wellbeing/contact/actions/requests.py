@@ -66,9 +66,12 @@ def say_cannot(*, by: Person, key: UUID) -> None:
 
 
 @transaction.atomic
-def turn_down(*, by: Person, asker: int) -> None:
-    """The volunteer says no to all that this person asked, and what was answered already is deleted."""
-    theirs = ContactRequest.objects.filter(volunteer=by, asker=asker)
+def turn_down(*, by: Person, **which) -> None:
+    """The volunteer says no to all that was asked of them by one `asker`, or as one `kind` of volunteer.
+
+    What was answered already is deleted.
+    """
+    theirs = ContactRequest.objects.filter(volunteer=by, **which)
     theirs.exclude(state=State.OPEN).delete()
     for key in list(theirs.values_list("pk", flat=True)):
         _answer(by, key, State.CANNOT)
