@@ -89,7 +89,9 @@ def test_a_missing_answer_is_asked_for_where_it_belongs_and_the_others_are_kept(
 def test_a_step_that_is_opened_for_the_first_time_shows_no_error(browse_as, asha, spoc):
     client = browse_as(asha)
     for step in ("who", "reach"):
-        assert "There is a problem" not in text_of(client.post(ask_page(spoc.spoc), {"to": step}))
+        page = client.post(ask_page(spoc.spoc), {"to": step})
+        assert "There is a problem" not in text_of(page)
+        assert page.wsgi_request.sensitive_post_parameters == "__ALL__"  # in no report of an error
 
 
 def test_what_was_typed_is_escaped(browse_as, asha, spoc):

@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.confidential.test_keys_and_log import NEW
+from tests.confidential.test_rotation import OLD_ID, rotate
 from tests.contact.asking import asked, held_in, page_of, text_of
 from tests.contact.test_walls import seen_by, tasks_as_worker, truth
 from tests.factories.spocs import listed_spoc
 from tests.reminders.outbox import shown_to, sweep
+from wellbeing.confidential import keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -112,6 +116,16 @@ def test_a_report_that_nobody_closes_goes_after_two_years(browse_as, key, asha, 
         time_machine.move_to(timezone.now() + timedelta(days=days))
         tasks_as_worker()
         assert len(truth("select 1 from contact_report")) == kept
+
+
+def test_with_a_new_key_of_the_vault_what_was_asked_and_reported_opens_still(browse_as, key, asha, lead):
+    reported(browse_as(asha), key)
+    assert set(truth("select * from confidential_keys_in_use()")) == {(OLD_ID,)}
+    rotate()
+    assert set(truth("select * from confidential_keys_in_use()")) == {("new",)}
+    with override_settings(VAULT_KEYS=keys.parse(NEW)):
+        assert "07700 900555" in text_of(browse_as(asha).get(page_of(key)))
+        assert WORDS in text_of(browse_as(lead).get(one_report()))
 
 
 def test_a_report_without_a_word_says_what_is_missing(browse_as, key, asha):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from tests.contact.asking import ANSWERS, ask_page, asked, page_of
 from tests.databases import as_superuser, the_worker
 from tests.reminders.outbox import send, shown_to, sweep
+from wellbeing.celery import app
 from wellbeing.contact import sealing, tasks, volunteers
 from wellbeing.contact.actions import blocks, requests
 from wellbeing.contact.models import ContactRequest
@@ -188,6 +189,11 @@ def test_after_28_days_the_worker_deletes_it_with_its_reminders_and_the_key_of_i
     tasks_as_worker()
     assert truth("select * from contact_weekkey") == []
     assert open_copy(copy) is None
+
+
+def test_the_worker_is_asked_to_delete_what_is_over_again_and_again():
+    often = {entry["task"]: entry["schedule"].seconds for entry in app.conf.beat_schedule.values()}
+    assert often[tasks.delete_what_is_over.name] <= timedelta(hours=1).total_seconds()
 
 
 def tasks_as_worker() -> None:

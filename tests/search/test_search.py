@@ -19,6 +19,7 @@ from tests.factories.guidance import a_page
 from tests.factories.people import PersonFactory, StationFactory
 from tests.factories.spocs import listed_spoc
 from tests.factories.stories import draft, published
+from wellbeing.celery import app
 from wellbeing.people import actions as people
 from wellbeing.search import spelling, tasks
 from wellbeing.search.models import Word
@@ -209,6 +210,8 @@ def test_a_search_writes_nothing_and_stands_in_no_address(browse_as, asha, thing
     assert dict(client.session) == session
     assert not any("insomnia" in str(row.get_decoded()) for row in Session.objects.all())
     assert response.request["QUERY_STRING"] == ""
+    assert response.wsgi_request.sensitive_post_parameters == "__ALL__"  # in no report of an error
+    assert tasks.learn.name in {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert "no-store" in response["Cache-Control"]
 
 

@@ -74,6 +74,7 @@ def test_words_are_posted_and_find_a_topic_without_javascript(visitor, sleep, en
     assert "Thoughts of ending my life" not in page
     assert 'value="can’t sleep"' in answer.content.decode()
     assert visitor.get(FIND)["Location"] == FRONT
+    assert answer.wsgi_request.sensitive_post_parameters == "__ALL__"  # in no report of an error
 
 
 def test_words_find_while_they_are_typed_and_the_answer_is_a_part_of_the_page(visitor, sleep):
