@@ -11,7 +11,7 @@ def test_the_pages_of_stories_look_right_and_hints_come_while_somebody_writes(
     the_force()
     sleep = topic("Not sleeping")
     told = published(asha, coordinator, name_shown="full", leader=True, topics=[sleep])
-    waiting, mine = asked(asha), draft(chidi)
+    waiting, mine = asked(asha, title="long" * 25), draft(chidi, title="long" * 25)
     sign_in(chidi)
     for address in (
         "/spocs/stories/",
