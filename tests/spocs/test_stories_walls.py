@@ -158,7 +158,7 @@ def shown_to(person) -> list[str]:
         return [story.title for story in queries.published()]
 
 
-def test_whoever_dies_leaves_or_is_hidden_is_silent_at_once_and_a_week_later_without_a_name(
+def test_whoever_dies_leaves_or_is_hidden_is_silent_at_once_without_a_name_a_week_later(
     asha, ben, chidi, coordinator, hr
 ):
     lou = PersonFactory(known_as="Lou")

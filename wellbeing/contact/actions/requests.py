@@ -86,9 +86,10 @@ def delete(*, by: Person, key: UUID) -> bool:
 
 @transaction.atomic
 def delete_what_is_over() -> None:
-    """As the worker: requests after 28 days, keys of weeks of which none is left, reports 90 days after they closed, or after two years.
+    """As the worker: requests after 28 days, keys of weeks of which none is left, and reports.
 
-    Deleting needs no key of the vault. The keys go last: what they opened is gone before them.
+    Those go 90 days after they closed, or two years after they were sent. Deleting needs no key of the vault. The keys
+    go last: what they opened is gone before them.
     """
     now = timezone.now()
     ContactRequest.objects.filter(expires_at__lte=now).delete()
