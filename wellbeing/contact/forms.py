@@ -55,7 +55,8 @@ class AskForm(forms.Form):
 
     def __init__(self, typed):
         super().__init__({name: typed.get(name, "") for name in self.base_fields})
-        self.data["id"] = self.data["id"] or str(uuid.uuid4())
+        self.data["id"] = _key(self.data["id"]) or str(uuid.uuid4())
+        self.data["instead_of"] = _key(self.data["instead_of"])
         self.shown: list = []
 
     def begin(self) -> None:
@@ -115,3 +116,11 @@ class ReportForm(forms.Form):
     def blank(cls) -> "ReportForm":
         """A new one, with a key of its own."""
         return cls(initial={"id": uuid.uuid4()})
+
+
+def _key(typed: str) -> str:
+    """A key that the page carries; nothing where it is none, so that no step asks for what nobody can type."""
+    try:
+        return str(uuid.UUID(typed))
+    except ValueError:
+        return ""
