@@ -186,6 +186,12 @@ def test_the_coordinator_writes_hours_owner_topics_and_whom_it_serves(browse_as,
     assert "Monday to Friday 10pm to 2am" in text_of(page)
 
 
+LONG_IN_WHOLE_WORDS = "; ".join(
+    f"{day} {hour}:01-{hour}:31,17:02-17:32"
+    for hour, day in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"), start=9)
+)
+
+
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
@@ -193,6 +199,7 @@ def test_the_coordinator_writes_hours_owner_topics_and_whom_it_serves(browse_as,
         ({"opening": "whenever"}, "opening", "“whenever” needs days and times."),
         ({"owner": "0"}, "owner", "Nobody who works here and may be named has this staff number."),
         ({"review_on": "2020-01-01"}, "review_on", "Choose today or a day that is still to come."),
+        ({"opening": LONG_IN_WHOLE_WORDS}, "opening", "In whole words this has"),
         ({"opening": "daily 9am-5pm", "always_open": "on"}, "__all__", "Open day and night, or opening times"),
     ],
 )

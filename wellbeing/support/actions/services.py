@@ -56,7 +56,7 @@ def save_service(*, service: Service, by: Person | None, **values) -> Service:
         service.verified_on = service.verified_by = None
     service.review_on = _to_try_by(service, sooner=untried and not is_new_day)
     service.full_clean()
-    service.opening = hours.in_words(hours.read(service.opening))
+    service.opening = _in_whole_words(service.opening)
     service.save()
     history.record(by=by, verb=verb, about=service, details=details)
     refresh(TRY, service.pk)
@@ -93,6 +93,14 @@ def remove_service(*, service: Service, by: Person) -> None:
     service.delete()
     refresh(TRY, key)
     _renew_snapshot()
+
+
+def _in_whole_words(opening: str) -> str:
+    """Opening times as pages show them. Raises ValidationError where they are too long for that."""
+    words, most = hours.in_words(hours.read(opening)), Service._meta.get_field("opening").max_length
+    if len(words) > most:
+        raise ValidationError({"opening": f"In whole words this has {len(words)} letters, and {most} fit: shorten it."})
+    return words
 
 
 def _from_shipped(listed: snapshot.Listed) -> Service:
