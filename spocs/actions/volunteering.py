@@ -28,6 +28,8 @@ def note_supervision(
 ) -> SpocSupervision:
     """The coordinator notes that a listed SPOC had supervision, and when the next is. `key`: pressed twice, it is one.
 
+    Noted once more for that day and whoever held it, the day of the next is put right.
+
     Raises PermissionDenied for everybody else and for one's own, ValidationError where they would have held their own.
     """
     if not policy.may_invite(by) or spoc.person_id == by.pk:
@@ -35,7 +37,9 @@ def note_supervision(
     if with_whom.pk == spoc.person_id:
         raise ValidationError({"with_whom": "That is their own number: name who held it."})
     row = SpocSupervision(id=key, spoc=spoc, held_on=held_on, next_on=next_on, with_whom=with_whom, noted_by=by)
-    SpocSupervision.objects.bulk_create([row], ignore_conflicts=True)
+    same = SpocSupervision.objects.filter(spoc=spoc, held_on=held_on, with_whom=with_whom)
+    if not same.update(next_on=next_on, noted_by=by):
+        SpocSupervision.objects.bulk_create([row], ignore_conflicts=True)
     for kind in (SUPERVISION, TO_SUPERVISE):
         refresh(kind, spoc.pk)
     return row

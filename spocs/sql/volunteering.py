@@ -37,6 +37,8 @@ POLICIES = "\n".join(
                 "supervision_read": f"FOR SELECT TO wellbeing_app USING ({_OWN} OR {_COORDINATES} AND {_SHOWN})",
                 "supervision_noted": f"""FOR INSERT TO wellbeing_app
                     WITH CHECK ({_COORDINATES} AND noted_by_id = {_ME} AND {_ANOTHERS})""",
+                "supervision_put_right": f"""FOR UPDATE TO wellbeing_app USING ({_COORDINATES} AND {_ANOTHERS})
+                    WITH CHECK ({_COORDINATES} AND noted_by_id = {_ME} AND {_ANOTHERS})""",
                 "supervision_worker": "FOR ALL TO wellbeing_worker USING (true)",
             },
         ),
@@ -63,7 +65,7 @@ POLICIES = "\n".join(
 
 GRANTS = """
 GRANT SELECT (ring_asked_on) ON spocs_spoc TO wellbeing_worker;
-GRANT SELECT, INSERT ON spocs_spocsupervision TO wellbeing_app;
+GRANT SELECT, INSERT, UPDATE (next_on, noted_by_id) ON spocs_spocsupervision TO wellbeing_app;
 GRANT SELECT, INSERT, DELETE ON spocs_conversation, spocs_lacked TO wellbeing_app;
 GRANT SELECT (id, spoc_id, held_on, next_on), DELETE ON spocs_spocsupervision TO wellbeing_worker;
 GRANT SELECT (id, person_id, week), DELETE ON spocs_conversation TO wellbeing_worker;

@@ -173,6 +173,17 @@ def test_the_coordinator_notes_a_supervision_and_the_spoc_finds_both_days(browse
         assert SpocSupervision.objects.count() == 1
 
 
+def test_the_day_of_the_next_supervision_is_put_right_by_noting_it_once_more(browse_as, spoc, coordinator, asha):
+    today = timezone.localdate()
+    address, browser = f"/spocs/network/{spoc.spoc.pk}/supervision/", browse_as(coordinator)
+    for days in (700, 70):  # the first a slip of the keys
+        answers = {"key": uuid.uuid4(), "with_whom": asha.staff_number} | of(today, "held_on")
+        browser.post(address, answers | of(today + timedelta(days=days), "next_on"))
+    with acting_as(spoc):
+        assert [row.next_on for row in SpocSupervision.objects.all()] == [today + timedelta(days=70)]
+        assert SpocSupervision.objects.update(next_on=today + timedelta(days=99)) == 0
+
+
 def test_nobody_notes_their_own_supervision_and_it_is_read_by_two_alone(spoc, coordinator, asha, hr, lead):
     supervised(spoc, coordinator)
     for who, seen in ((spoc, 1), (coordinator, 1), (asha, 0), (hr, 0), (lead, 0), (None, 0)):
