@@ -4,12 +4,13 @@ What may follow what, and that nobody passes their own, the database refuses as 
 """
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from wellbeing.people import refusals
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 
@@ -178,11 +179,21 @@ def take_off(*, story_id: UUID, by: Person, sentence: str) -> None:
 
 @transaction.atomic
 def note_printing(*, story_id: UUID, by: Person, key: UUID, place: str, address: str, kept_by: Person) -> Printing:
-    """Note where else a published story is printed, and who keeps it there; noted twice, it is once."""
+    """Note where else a published story is printed, and who keeps it there; noted twice, it is once.
+
+    Raises PermissionDenied for anybody who may not, and where the story was withdrawn a moment ago.
+    """
     if not policy.may_note_printings(by, story_id):
         raise PermissionDenied
-    known = Printing.objects.filter(pk=key).first()
-    return known or Printing.objects.create(pk=key, story_id=story_id, place=place, address=address, kept_by=kept_by)
+    if known := Printing.objects.filter(pk=key).first():
+        return known
+    try:
+        with transaction.atomic():
+            new = Printing.objects.create(pk=key, story_id=story_id, place=place, address=address, kept_by=kept_by)
+            refusals.check_now()
+    except IntegrityError as gone:
+        raise PermissionDenied from gone
+    return new
 
 
 @transaction.atomic
@@ -255,12 +266,23 @@ def _draft(by: Person, key: UUID, story_id: UUID | None) -> StoryVersion:
     if story_id is None:
         story = Story.objects.create()
         Authorship.objects.create(story=story, author=by)
-        return StoryVersion.objects.create(pk=key, story=story)
+        return _new_version(story, key)
     story = Story.objects.filter(pk=story_id, authorship__author=by).first()
     if story is None:
         raise PermissionDenied
-    found = StoryVersion.objects.filter(story=story, state__in=OPEN).first()
-    return found or StoryVersion.objects.create(pk=key, story=story)
+    versions = StoryVersion.objects.select_for_update(of=["self"])
+    found = versions.filter(story=story, state__in=OPEN).first()
+    return found or _new_version(story, key)
+
+
+def _new_version(story: Story, key: UUID) -> StoryVersion:
+    """A draft of that key; of another one where that is published by now: what was typed is a new version then."""
+    published = StoryVersion.objects.filter(pk=key).exists()
+    try:
+        with transaction.atomic():
+            return StoryVersion.objects.create(pk=uuid4() if published else key, story=story)
+    except IntegrityError as somebody_elses:
+        raise PermissionDenied from somebody_elses
 
 
 def _own(version: StoryVersion, by: Person) -> StoryVersion:

@@ -83,7 +83,10 @@ def note_printing(request, story_id):
         return redirect("second_factor_needed")
     form = PrintingForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        actions.note_printing(story_id=story_id, by=request.user, **form.cleaned_data)
+        try:
+            actions.note_printing(story_id=story_id, by=request.user, **form.cleaned_data)
+        except PermissionDenied as withdrawn:
+            raise Http404 from withdrawn
         messages.success(
             request, "Noted. When the story is withdrawn, whoever keeps it there is asked to take it down."
         )
