@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from champions import actions as champions
 from tests.contact.asking import ANSWERS, ask_page, asked, every_row, held_in, page_of, send, text_of
 from tests.factories.people import PersonFactory
 from tests.factories.spocs import listed_spoc
+from wellbeing.contact import queries
 from wellbeing.people.actions import change_person
 from wellbeing.web.identity import acting_as
 
@@ -197,6 +199,18 @@ def test_after_five_days_without_an_answer_somebody_else_may_be_picked(browse_as
         page = text_of(browse_as(asha).get(page_of(key)))
     assert "You may pick somebody else" in page
     assert "Ask Aaron Pearce instead" in page
+
+
+def test_the_day_on_which_the_reminder_comes_is_the_day_from_which_somebody_else_may_be_picked(browse_as, asha, spoc):
+    late = timezone.localtime().replace(hour=23, minute=30)
+    with time_machine.travel(late, tick=False):
+        key = asked(browse_as(asha), spoc.spoc)
+        with acting_as(asha):
+            (told,) = queries.long_unanswered()
+    with time_machine.travel(datetime.combine(told.day, time(0, 30), late.tzinfo), tick=False):
+        assert "You may pick somebody else" in text_of(browse_as(asha).get(page_of(key)))
+    with time_machine.travel(datetime.combine(told.day, time(0), late.tzinfo) - timedelta(minutes=30), tick=False):
+        assert "instead" not in text_of(browse_as(asha).get(page_of(key)))
 
 
 def test_a_spoc_who_is_no_longer_listed_has_no_name_any_more(browse_as, asha, spoc):

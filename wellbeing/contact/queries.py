@@ -43,7 +43,7 @@ class Shown:
     def may_pick_another(self) -> bool:
         """Whether the asker is led to somebody else: told so, or without an answer for five days."""
         waits = self.row.state == State.OPEN
-        late = waits and self.row.asked_at + PATIENCE <= timezone.now()
+        late = waits and timezone.localdate(self.another_from) <= timezone.localdate()  # as the reminder counts
         return self.is_mine and (late or self.row.state == State.CANNOT or (waits and self.volunteer is None))
 
     @property
