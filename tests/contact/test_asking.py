@@ -1,7 +1,6 @@
 """Asking a volunteer to get in touch, as it comes to a browser without JavaScript."""
 
 import re
-from datetime import date, timedelta
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
@@ -351,3 +350,12 @@ def test_a_page_whose_hidden_keys_were_spoilt_is_sent_all_the_same(browse_as, as
     sent = browse_as(asha).post(ask_page(spoc.spoc), {**ANSWERS, "to": "send", **spoilt})
     assert sent.status_code == 302
     assert len(rows_of(asha)) == 1
+
+
+@pytest.mark.parametrize("page", ["", "delete/", "block/"])
+def test_a_button_that_takes_the_page_away_is_pressed_once_however_often_it_is_clicked(browse_as, asha, spoc, page):
+    key = asked(browse_as(asha), spoc.spoc)
+    main = browse_as(spoc).get(f"{page_of(key)}{page}").content.decode().partition("<main")[2].partition("</main>")[0]
+    buttons = re.findall(r"<button[^>]*>", main)
+    assert buttons
+    assert all('data-prevent-double-click="true"' in button for button in buttons)
