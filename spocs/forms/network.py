@@ -2,7 +2,7 @@
 
 from django import forms
 
-from wellbeing.web.forms import laid_out
+from wellbeing.web.forms import Paragraphs, laid_out
 
 LONGEST = 300
 # Each is to be ticked: what the coordinator looks at, and the sentence where the tick is missing.
@@ -44,7 +44,7 @@ class SendBackForm(forms.Form):
         help_text=f"Up to {LONGEST} characters. They read it, and it is deleted once they have acted. "
         "Nothing about what they lived through.",
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
         error_messages={
             "required": "Write what should be changed.",
             "max_length": "Shorten this to %(limit_value)d characters: it has %(show_value)d.",

@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
 from wellbeing.support.models import Topic
-from wellbeing.web.forms import laid_out
+from wellbeing.web.forms import Paragraphs, laid_out
 
 from ..models import NameShown, Printing, StoryVersion, Tick
 
@@ -26,7 +26,7 @@ class StoryForm(forms.ModelForm):
         model = StoryVersion
         fields = ("title", "text", "content_note", "topics", "name_shown", "role_words", "leader")
         widgets = {
-            "text": forms.Textarea(
+            "text": Paragraphs(
                 {
                     "rows": 18,
                     "hx-post": reverse_lazy("spocs:story_cautions"),
@@ -117,7 +117,7 @@ class ReviewForm(forms.Form):
         help_text="A kind sentence or two that whoever wrote it can work with. Only they read it.",
         error_messages={"required": "Say what would help. Nobody is sent away without a word."},
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
     )
 
     def __init__(self, *args, **kwargs):
@@ -171,7 +171,7 @@ class TakeOffForm(forms.Form):
         label="What you tell whoever wrote it",
         help_text="A kind sentence or two. Where nobody is its author any longer, nobody reads it.",
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
     )
 
     def __init__(self, *args, **kwargs):

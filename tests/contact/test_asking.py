@@ -359,3 +359,11 @@ def test_a_button_that_takes_the_page_away_is_pressed_once_however_often_it_is_c
     buttons = re.findall(r"<button[^>]*>", main)
     assert buttons
     assert all('data-prevent-double-click="true"' in button for button in buttons)
+
+
+def test_five_hundred_characters_are_five_hundred_also_where_some_of_them_are_new_lines(browse_as, asha, spoc):
+    words = "\r\n".join(["😀" * 99] * 5) + "x"  # as a browser sends what it has counted as 500
+    asked(browse_as(asha), spoc.spoc, words=words)
+    assert len(rows_of(asha)) == 1
+    again = browse_as(asha).post(ask_page(spoc.spoc), {**ANSWERS, "words": words + "x", "to": "when"})
+    assert again.status_code == 200

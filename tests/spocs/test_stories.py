@@ -202,6 +202,12 @@ def test_a_double_click_makes_one_draft_and_what_is_missing_is_said_beside_it(br
     assert "slept for **weeks**" in answer
 
 
+def test_a_new_line_counts_as_the_one_character_that_a_browser_counts(browse_as, asha):
+    text = "\r\n".join(["a" * 99] * 120)
+    answer = browse_as(asha).post(f"{MINE}new/", TYPED | {"key": uuid.uuid4(), "text": text})
+    assert answer.status_code == 302
+
+
 def test_nothing_that_is_typed_runs(browse_as, asha, chidi, coordinator):
     script = "<script>alert(1)</script>"
     words = dict.fromkeys(("title", "content_note", "role_words"), script)

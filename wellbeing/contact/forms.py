@@ -8,6 +8,8 @@ import uuid
 
 from django import forms
 
+from wellbeing.web.forms import Paragraphs
+
 from .words import LABELS, LINE, LONGEST, MESSAGE, WAYS
 
 # The steps after the first page, and what each asks.
@@ -44,7 +46,7 @@ class AskForm(forms.Form):
         help_text="Up to 500 characters. Leave out diagnoses, medicines and what belongs to others.",
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 5}),
+        widget=Paragraphs({"rows": 5}),
     )
     when = forms.CharField(
         label="When is a good time?",
@@ -109,7 +111,7 @@ class ReportForm(forms.Form):
         label="What happened?",
         help_text="Up to 500 characters.",
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 5}),
+        widget=Paragraphs({"rows": 5}),
     )
 
     @classmethod

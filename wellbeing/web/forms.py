@@ -22,6 +22,14 @@ def laid_out(*fields, button: str) -> FormHelper:
     return helper
 
 
+class Paragraphs(forms.Textarea):
+    """Words with new lines, each of which counts as one character: so does the browser that holds them to a length."""
+
+    def value_from_datadict(self, data, files, name):
+        typed = super().value_from_datadict(data, files, name)
+        return typed and typed.replace("\r\n", "\n")
+
+
 class DayMonthYearInput(forms.MultiWidget):
     """Three text boxes; what was typed stays typed, also when it is no date."""
 
