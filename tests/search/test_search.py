@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from celery.signals import worker_ready
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -249,6 +250,13 @@ def test_words_are_learnt_and_forgotten(things, station):
         tasks.learn.apply(throw=True)
     assert not Word.objects.filter(word="insomnia").exists()
     assert Word.objects.filter(word="menopause").exists()
+
+
+def test_words_are_known_once_a_worker_is_ready(station, monkeypatch):
+    monkeypatch.setattr(tasks.learn, "delay", lambda: tasks.learn.apply(throw=True))
+    with the_worker():
+        worker_ready.send(sender=None)
+    assert Word.objects.filter(word="ashford").exists()
 
 
 def test_no_word_is_known_of_who_has_been_there(things):
