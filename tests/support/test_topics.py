@@ -42,6 +42,7 @@ MEANT = {
     "PTSD": "What I saw at work",
 }
 URGENT = ("suicidal", "want to die", "I don’t want to be here", "end it all", "self-harm", "sleep? I want to die")
+URGENT += ("I don’t want to live anymore", "cant go on", "I cannot go on like this", "thinking of taking my own life")
 NOTHING = ("", "   ", "’", "…", "\0", "about the", "xylophones", "a", "🙂", "wordless " * 2000)
 
 
