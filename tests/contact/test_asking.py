@@ -367,3 +367,18 @@ def test_five_hundred_characters_are_five_hundred_also_where_some_of_them_are_ne
     assert len(rows_of(asha)) == 1
     again = browse_as(asha).post(ask_page(spoc.spoc), {**ANSWERS, "words": words + "x", "to": "when"})
     assert again.status_code == 200
+
+
+def test_what_was_typed_goes_on_to_somebody_else_where_a_volunteer_takes_a_break_meanwhile(
+    browse_as, asha, spoc, champion
+):
+    client = browse_as(asha)
+    browse_as(spoc).post("/spocs/me/pause/")
+    page = client.post(ask_page(spoc.spoc), {**ANSWERS, "when": "", "to": "check"})
+    assert "Ask Aaron Pearce instead, with what you typed" in text_of(page)
+    other = client.post(ask_page(champion.champion), {**held_in(page), "to": "check"})
+    assert "When Aaron Pearce may get in touch" in text_of(other)  # a step was missing: the rest is there
+    check = client.post(ask_page(champion.champion), {**held_in(other), "when": "after six", "to": "check"})
+    assert ANSWERS["words"] in text_of(check)
+    client.post(ask_page(champion.champion), {**held_in(check), "to": "send"})
+    assert [row.volunteer_id for row in rows_of(asha)] == [champion.pk]

@@ -12,7 +12,7 @@ from wellbeing.web.assurance import while_certain
 
 from .. import actions, queries, volunteers
 from ..forms import SEND, STEPS, AskForm
-from ..words import in_words
+from ..words import LABELS, in_words
 
 START = "start"
 
@@ -34,8 +34,9 @@ def ask(request, key):
 
 
 def somebody_else(request):
-    """The page for whoever wants to ask somebody who cannot be asked."""
-    context = {"others": queries.others(request.user), "kinds": volunteers.every()}
+    """For whoever wants to ask somebody who cannot be asked: what they have typed goes on to whom they pick."""
+    typed = {name: text for name in (*LABELS, "instead_of") if (text := request.POST.get(name))}
+    context = {"others": queries.others(request.user), "kinds": volunteers.every(), "typed": typed}
     return render(request, "contact/somebody_else.html", context, status=410)
 
 
