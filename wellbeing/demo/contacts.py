@@ -28,15 +28,15 @@ _IS_IN_TOUCH = {
 
 def ask(spoc: Person, rng: Random) -> int:
     """Let two invented people ask `spoc` to contact them, who has been in touch with one; returns how many asked, 0
-    where somebody has already."""
+    where somebody has already, or a visitor has taken `spoc` off the list."""
     with acting_as(spoc):
-        if queries.asked_of(spoc):
+        volunteer = volunteers.of_person("spoc", spoc.pk)
+        if volunteer is None or queries.asked_of(spoc):
             return 0
     people = people_of(rng.sample(keys_of(others().filter(champion=None)), 2))
     for person, answers in zip(people, (_IS_IN_TOUCH, _WAITS), strict=True):
         key = UUID(int=rng.getrandbits(128), version=4)
         with acting_as(person):
-            volunteer = volunteers.of_person("spoc", spoc.pk)
             requests.ask(by=person, volunteer=volunteer, key=key, answers=answers)
         if answers is _IS_IN_TOUCH:
             with acting_as(spoc):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from spocs import actions
 from spocs.actions import volunteering as acts
 from spocs.models import Heavy, Spoc
-from spocs.queries import volunteering as queries
 from wellbeing.people.models import Person
 from wellbeing.support.models import Topic
 from wellbeing.web.identity import acting_as
@@ -20,12 +19,12 @@ _FELT = (Heavy.LIGHT, Heavy.SOME, Heavy.HEAVY, Heavy.LIGHT)
 
 def look_after(spoc: Person, coordinator: Person, rng: Random) -> None:
     """Let `spoc` note four conversations and tell what was lacking, the coordinator note her supervision, and another
-    SPOC ask for a call; nothing where somebody asks for one already."""
+    SPOC ask for a call; nothing where that was done, or a visitor has taken `spoc` off the list."""
     today = timezone.localdate()
     with acting_as(coordinator):
-        if queries.to_ring(coordinator).exists():
+        row = Spoc.objects.listed().filter(person=spoc).first()
+        if row is None or row.supervisions.exists():
             return
-        row = Spoc.objects.get(person=spoc)
         days = {"held_on": today - timedelta(weeks=10), "next_on": today + timedelta(weeks=2)}
         acts.note_supervision(spoc=row, by=coordinator, with_whom=coordinator, key=_key(rng), **days)
     with acting_as(spoc):
