@@ -60,3 +60,18 @@ def test_where_a_story_is_printed_and_how_it_is_taken_off_look_right(page, sign_
     sign_in(ben)
     page.goto("/spocs/stories/printed/")
     check_page(page)
+
+
+def test_one_long_word_makes_no_page_wider_than_a_telephone(page, sign_in, check_page, asha, chidi, coordinator):
+    the_force()
+    words = {"title": "W" * 100, "content_note": "W" * 200, "role_words": "W" * 80, "name_shown": "first"}
+    told = published(asha, coordinator, **words)
+    waiting, mine = asked(asha, **words), draft(chidi, **words)
+    sign_in(chidi)
+    for address in (told.get_absolute_url(), f"/spocs/stories/mine/{mine.story_id}/"):
+        page.goto(address)
+        check_page(page)
+    sign_in(coordinator)
+    for address in ("", f"{waiting.pk}/"):
+        page.goto(f"/spocs/stories/to-read/{address}")
+        check_page(page)
