@@ -12,7 +12,7 @@ _SIGNS = (
     ),
     (
         r"\b0\d{3,4} ?\d{3} ?\d{3}\b|@\w",
-        "There is a telephone number or an address in it. How to reach people stands elsewhere.",
+        "There is a telephone number or an address in it. Leave it out: people find those on other pages.",
     ),
     (
         r"\b(?:PC|DC|Sgt|DS|Insp|DI|DCI|PCSO|Supt|Sergeant|Inspector|Constable) [A-Z][a-z]+",
@@ -28,7 +28,7 @@ _SIGNS = (
     ),
     (
         r"\b(?:victim|suspect|offender|witness|post.?mortem|court case|custody record)\b",
-        "It may tell of an incident. Tell what it did to you, and leave the incident itself out.",
+        "It may describe an incident. Tell what it did to you, and leave the incident itself out.",
     ),
 )
 _COMPILED = tuple((re.compile(sign), said) for sign, said in _SIGNS)

@@ -44,7 +44,7 @@ class StoryForm(forms.ModelForm):
             "text": "As you would tell it to a colleague. A blank line begins a new paragraph; two stars around "
             "**words** make them bold; a line that begins with ## is a heading.",
             "content_note": "Finish the sentence, for example “the death of a parent, and not sleeping”. It stands "
-            "above your story, so that whoever is not up to it today can leave it for another day.",
+            "above your story, so that anybody who is not up to it today can leave it for another day.",
             "topics": "Your story is found under what you tick. Nothing ticked is fine.",
             "name_shown": "Without a name nobody is told who wrote it, not even whoever reads it first.",
             "role_words": "For example “response officer”. Leave it empty if it would single you out.",
@@ -169,7 +169,7 @@ class TakeOffForm(forms.Form):
 
     sentence = forms.CharField(
         label="What you tell whoever wrote it",
-        help_text="A kind sentence or two. Where nobody is its author any longer, nobody reads it.",
+        help_text="A kind sentence or two. If its author has taken their name off, nobody reads it.",
         max_length=500,
         widget=Paragraphs({"rows": 3}),
     )

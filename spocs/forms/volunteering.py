@@ -79,7 +79,7 @@ class SupervisionForm(forms.Form):
     held_on = DayMonthYearField(label="Held on")
     with_whom = PersonChoice(
         label="Staff number of whoever held it",
-        help_text="That it was held is noted. What was said is written nowhere.",
+        help_text="Only that it was held is noted. What was said is not written down.",
     )
     next_on = DayMonthYearField(label="The next is due on")
 

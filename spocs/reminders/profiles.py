@@ -59,7 +59,7 @@ register(
         reader="coordinator",
         day="consented_on",
         steps=(0, -7),
-        sentence="Somebody you invited has agreed to be listed. Please read their profile: it waits for you.",
+        sentence="Somebody you invited has agreed to be listed. Please read their profile: it is waiting for you.",
         page=_to_read,
         stays=True,
     )
@@ -85,7 +85,7 @@ register(
         reader="person_id",
         day="reviewed_on",
         steps=(0,),
-        sentence="Your profile is on the list since {due}.",
+        sentence="Your profile has been on the list since {due}.",
         page="spocs:mine",
     )
 )
@@ -97,8 +97,8 @@ register(
         reader="person_id",
         day="day",
         steps=(30, 0),
-        sentence="Is your profile still right? Please say so by {due}: one tap is enough.",
-        late="Is your profile still right? Please say so: one tap is enough.",
+        sentence="Is your profile still right? Please tell us by {due}: one tap is enough.",
+        late="Is your profile still right? Please tell us: one tap is enough.",
         page="spocs:mine",
     )
 )
@@ -110,7 +110,7 @@ register(
         reader="person_id",
         day="off_on",
         steps=(0,),
-        sentence="Your profile is off the list since {due}. Say that it is still right, and it is back at once.",
+        sentence="Your profile has been off the list since {due}. Say that it is still right, and it is back at once.",
         page="spocs:mine",
         stays=True,
     )

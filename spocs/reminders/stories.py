@@ -85,7 +85,7 @@ for _name, _due in ((TO_REVIEW, to_review), (TO_REVIEW_BY_LEAD, to_review_by_lea
             reader="reader",
             day="asked_on",
             steps=(0, -7),
-            sentence="Something somebody wrote waits for you to read it, since {due}.",
+            sentence="Something that somebody wrote has been waiting for you to read it since {due}.",
             page="spocs:stories_to_review",
             stays=True,
         )
@@ -98,7 +98,7 @@ register(
         reader="kept_by_id",
         day="asked_on",
         steps=(0, -7, -21),
-        sentence="Something that you keep on a wall, a page or in print is to be taken down, since {due}.",
+        sentence="On {due} you were asked to take down something that you keep on a wall, a page or in print.",
         page="spocs:printings",
         stays=True,
     )

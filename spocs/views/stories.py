@@ -107,7 +107,7 @@ def ask(request, story_id):
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         actions.ask_for_review(version=version, by=request.user)
-        messages.success(request, "A second person reads it now. You are told when there is an answer.")
+        messages.success(request, "A second person will read it now. You will be told when there is an answer.")
         return redirect("spocs:own_story", story_id)
     context = {"form": form, "version": version, "days": queries.rules().days_to_think}
     return render(request, "spocs/story/ask.html", context)

@@ -152,7 +152,7 @@ def _type_words(tab, javascript) -> None:
 
 
 def _narrow(tab, javascript) -> None:
-    form = 'form[aria-label="Whom you would rather talk with"]'
+    form = 'form[aria-label="Who you would rather talk to"]'
     tab.page.locator("details.govuk-details > summary").first.click()
     chosen = tab.page.locator(f'{form} [name="when"]')
     if javascript:

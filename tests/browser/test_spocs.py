@@ -106,7 +106,7 @@ def test_somebody_is_found_by_words_and_no_request_says_from_which_page(page, si
     check_page(page)
     with page.expect_navigation():
         page.get_by_role("link", name="Not sleeping").click()
-    page.get_by_text("Choose whom you would rather talk with").click()
+    page.get_by_text("Choose who you would rather talk to").click()
     page.get_by_label("Gender").select_option("woman")
     expect(page.get_by_role("heading", name="Also willing to talk")).to_be_visible()
     check_page(page)

@@ -18,7 +18,7 @@ def test_the_pages_look_right_with_something_on_them(page, sign_in, spoc, coordi
     page.goto("/spocs/me/volunteering/")
     check_page(page)
     with page.expect_navigation():
-        page.get_by_role("button", name="Note it for me alone").click()
+        page.get_by_role("button", name="Note it, just for me").click()
     check_page(page)
     with page.expect_navigation():
         page.get_by_role("button", name="coordinator, please ring me").click()

@@ -82,7 +82,7 @@ def test_words_find_while_they_are_typed_and_the_answer_is_a_part_of_the_page(vi
     assert "<html" not in part
     assert 'hx-swap-oob="innerHTML:#found"' in part
     assert "You may mean: Not sleeping." in part
-    assert "Choose what comes near." in visitor.post(FIND, {"text": ""}, headers=HTMX).content.decode()
+    assert "Choose whatever comes closest." in visitor.post(FIND, {"text": ""}, headers=HTMX).content.decode()
 
 
 def test_urgent_words_bring_the_numbers_forward(visitor, sleep, ending, line):
@@ -96,7 +96,7 @@ def test_urgent_words_bring_the_numbers_forward(visitor, sleep, ending, line):
 
 def test_words_that_mean_nothing_are_met_kindly_and_all_topics_stay(visitor, sleep, ending, line):
     page = text_of(visitor.post(FIND, {"text": "xylophone"}))
-    assert "Nothing here goes by these words, and you can still talk about it." in page
+    assert "No topic here has these words. You can still talk about it." in page
     for way in ("champions", "Not sleeping", "Thoughts of ending my life", "Samaritans of the test"):
         assert way in page
 
@@ -189,7 +189,7 @@ def test_a_choice_shows_who_fits_and_leaves_first_names_where_they_cannot_be_tol
     for kwargs in ({}, {"headers": HTMX}):
         page = visitor.post(page_of(sleep), {"gender": "woman", "division": "", "when": "by_day"}, **kwargs)
         text = text_of(page) or page.content.decode()
-        assert "The list shows first who fits what you chose." in text
+        assert "Those who fit what you chose come first." in text
         assert text.index("Call Kim") < text.index("Also willing to talk") < text.index("Call Max")
         assert "Lou" not in text
     for choice in ({"rank_band": "senior"}, {"employment_type": "staff"}):

@@ -63,7 +63,7 @@ def test_the_coordinator_reads_what_will_show_and_lists_it_with_everything_ticke
     browser.post(page_of(kim), CHECKED)
 
     assert "Call Kim" in text_of(browse_as(asha).get(LIST))
-    assert "No profile waits for you." in text_of(browser.get(NETWORK))
+    assert "No profile is waiting for you." in text_of(browser.get(NETWORK))
     assert not any("agreed to be listed" in sentence for sentence in told(coordinator))
     assert any("on the list since" in sentence for sentence in told(kim.person))
 

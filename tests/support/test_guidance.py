@@ -64,7 +64,7 @@ def test_a_page_says_who_keeps_it_right_and_until_when_it_is(browse_as, asha, ch
 
     assert '<h2 class="govuk-heading-m">Why</h2>' in shown
     assert "It <strong>helps</strong>." in shown
-    assert "Aaron Pearce keeps this page right." in shown
+    assert "Aaron Pearce keeps this page up to date." in shown
     assert "To be checked again by Monday 3 March 2031." in shown
     assert "Last checked on" not in shown
 
@@ -143,7 +143,7 @@ def test_an_owner_sees_their_pages_the_most_urgent_first_and_overdue_ones_marked
 
 
 def test_whoever_looks_after_no_page_is_told_so(browse_as, asha):
-    assert "You look after no page just now." in text_of(browse_as(asha).get(MINE))
+    assert "You do not look after a page just now." in text_of(browse_as(asha).get(MINE))
 
 
 def test_an_owner_says_that_a_page_is_still_right_and_it_is_checked_again_in_a_year(browse_as, asha):

@@ -41,7 +41,7 @@ def text_of(answer) -> str:
 def test_who_looks_after_none_is_told_so(client, chidi):
     client.force_login(chidi)
 
-    assert "You look after no service just now." in text_of(client.get("/services/mine/"))
+    assert "You do not look after a service just now." in text_of(client.get("/services/mine/"))
     assert "Services you look after" not in text_of(client.get("/services/"))
 
 

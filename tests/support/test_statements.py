@@ -105,7 +105,7 @@ def test_earlier_versions_stay_readable_with_their_dates_and_say_that_they_hold_
     assert "Version 1, in force from Monday 3 March" in now
     before = text_of(client.get("/agreed-before/limits/1/"))
     assert "The old words." in before
-    assert "This version holds no longer." in before
+    assert "This version no longer applies." in before
 
 
 def test_drafts_and_what_does_not_hold_yet_are_read_by_nobody_on_the_pages(client, coordinator, dpo):

@@ -72,7 +72,7 @@ def in_touch(request, shown):
 @say_why(on="contact:mine")
 def cannot(request, shown):
     actions.requests.say_cannot(by=request.user, key=shown.row.pk)
-    messages.success(request, "Thank you for saying so. They are led to somebody else, and no reason is asked.")
+    messages.success(request, "Thank you for saying so. They are shown somebody else, and nobody asks why.")
     return redirect("contact:mine")
 
 
@@ -101,7 +101,7 @@ def block(request, shown):
 @require_POST
 def unblock(request, pk):
     actions.blocks.unblock(by=request.user, key=pk)
-    messages.success(request, "You may be brought together again.")
+    messages.success(request, "The two of you can be put in touch again.")
     return redirect("contact:mine")
 
 
@@ -114,7 +114,7 @@ def report(request, shown):
         actions.reports.report(
             by=request.user, request=shown.row.pk, key=form.cleaned_data["id"], words=form.cleaned_data["words"]
         )
-        messages.success(request, "Your report is on its way. What you asked for or were asked stays as it is.")
+        messages.success(request, "Your report is on its way. The request itself stays as it is.")
         return redirect("contact:request", shown.row.pk)
     handler = queries.handler_for(shown.row.asker, shown.row.volunteer)
     return render(request, "contact/report.html", {"shown": shown, "form": form, "handler": handler})
