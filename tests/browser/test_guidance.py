@@ -75,7 +75,7 @@ def test_guidance_in_the_admin(page, check_page, sign_in, coordinator, shipped):
     page.goto(f"/admin/support/guidance/{key}/change/")
     with page.expect_popup() as opened:
         page.get_by_role("button", name="Preview").click()
-    opened.value.get_by_text("A preview: nothing is saved.").wait_for()
+    opened.value.get_by_text("This is a preview: nothing is saved.").wait_for()
     check_page(opened.value)
 
 

@@ -88,7 +88,7 @@ def test_the_list_costs_as_many_queries_for_three_as_for_one(browse_as, key, ash
 def test_a_lead_who_is_one_of_the_two_is_not_the_one_who_reads(browse_as, asha, lead, guardian):
     profile = listed_spoc(person=lead)
     key = asked(browse_as(asha), profile)
-    assert "The guardian, as the wellbeing lead is one of you two." in text_of(
+    assert "The guardian, because the wellbeing lead is one of the two of you." in text_of(
         browse_as(asha).get(f"{page_of(key)}report/")
     )
     reported(browse_as(asha), key)

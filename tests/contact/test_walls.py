@@ -215,7 +215,7 @@ def test_what_was_moved_to_another_row_does_not_open(browse_as, key, asha, chidi
     other = asked(browse_as(chidi), spoc.spoc)
     moved = "update contact_request set sealed = (select sealed from contact_request where id = %s) where id = %s"
     truth(moved, key, other)
-    assert "do not open any longer" in browse_as(spoc).get(page_of(other)).content.decode()
+    assert "can no longer be opened" in browse_as(spoc).get(page_of(other)).content.decode()
 
 
 def test_all_of_it_goes_with_its_people_by_the_databases_own_hand(db):

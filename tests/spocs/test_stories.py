@@ -59,7 +59,7 @@ def test_a_story_is_written_read_thought_over_published_and_withdrawn(browse_as,
     assert "slept for weeks" in text_of(reader.get(f"{QUEUE}{version}/"))
     assert "Tick every line" in text_of(reader.post(f"{QUEUE}{version}/", {"pass": "x", "ticks": Tick.values[:2]}))
     reader.post(f"{QUEUE}{version}/", {"pass": "x", "ticks": Tick.values})
-    assert "No story waits to be read" in text_of(reader.get(QUEUE))
+    assert "No story is waiting to be read" in text_of(reader.get(QUEUE))
 
     assert "You may publish it from" in text_of(author.get(own_page(story_id)))
     address = f"{LIST}{story_id}/"
@@ -289,18 +289,18 @@ def test_where_a_story_is_printed_is_noted_and_ticked_off(browse_as, asha, ben, 
     for _ in range(2):
         browse_as(asha).post(page, typed)
     assert "Newsletter, page 3, kept by Ben Okafor" in text_of(browse_as(coordinator).get(page))
-    assert "Nothing is to be taken down" in text_of(browse_as(ben).get(f"{LIST}printed/"))
+    assert "There is nothing to take down" in text_of(browse_as(ben).get(f"{LIST}printed/"))
     browse_as(asha).post(own_page(version.story_id, "withdraw/"))
     to_do = browse_as(ben).get(f"{LIST}printed/")
     assert "Newsletter, page 3" in text_of(to_do)
     assert WORDS["title"] not in text_of(to_do)
-    assert "Nothing is to be taken down" in text_of(browse_as(chidi).get(f"{LIST}printed/"))
+    assert "There is nothing to take down" in text_of(browse_as(chidi).get(f"{LIST}printed/"))
     done = re.search(rf"{LIST}printed/[\w-]+/", to_do.content.decode())[0]
     browse_as(chidi).post(done)
     assert "Newsletter" in text_of(browse_as(coordinator).get(f"{LIST}printed/"))
     for _ in range(2):
         browse_as(ben).post(done)
-    assert "Nothing is to be taken down" in text_of(browse_as(coordinator).get(f"{LIST}printed/"))
+    assert "There is nothing to take down" in text_of(browse_as(coordinator).get(f"{LIST}printed/"))
 
 
 def printed(author, kept_by) -> str:

@@ -80,7 +80,7 @@ def queries_row(coordinator) -> Lacked:
 
 def test_a_volunteer_notes_a_conversation_once_however_often_they_press_and_deletes_it_at_once(browse_as, champion):
     browser = browse_as(champion)
-    assert "You have noted nothing" in text_of(browser.get(OWN))
+    assert "You have not noted anything" in text_of(browser.get(OWN))
     answers = {"key": uuid.uuid4(), "week": week_of().isoformat(), "heavy": 3}
     for _ in range(2):
         browser.post(f"{OWN}conversation/", answers)
@@ -91,7 +91,7 @@ def test_a_volunteer_notes_a_conversation_once_however_often_they_press_and_dele
     with acting_as(champion):
         assert Conversation.objects.get().heavy == 1
     browser.post(f"{OWN}forget/", {})
-    assert "You have noted nothing" in text_of(browser.get(OWN))
+    assert "You have not noted anything" in text_of(browser.get(OWN))
 
 
 def test_a_conversation_without_an_answer_or_of_another_week_is_not_noted(browse_as, champion):
@@ -281,7 +281,7 @@ def test_a_break_alone_is_told_to_nobody_and_a_wish_for_a_call_can_be_taken_back
     browser.post("/spocs/me/pause/")
     sweep()
     assert reminders(kind="spocs.ring") == []
-    assert "Nobody asks for a call" in text_of(browse_as(coordinator).get(SUPERVISIONS))
+    assert "Nobody has asked for a call" in text_of(browse_as(coordinator).get(SUPERVISIONS))
     browser.post(RING_ME)
     assert len(reminders(kind="spocs.ring")) == 1
     browser.post("/spocs/me/pause/")
@@ -358,7 +358,7 @@ def test_the_coordinator_counts_typed_words_for_a_topic_or_deletes_them(browse_a
     told_lacked(champion, words="Somebody's name")
     browser.post(f"{LACKED}{queries_row(coordinator).pk}/delete/")
     page = text_of(browser.get(LACKED))
-    assert "No words wait for you" in page
+    assert "No words are waiting for you" in page
     assert "hearing" not in page
 
 
