@@ -22,7 +22,7 @@ def test_the_pages_look_right_with_something_on_them(page, sign_in, spoc, coordi
     check_page(page)
     with page.expect_navigation():
         page.get_by_role("button", name="coordinator, please ring me").click()
-    expect(page.get_by_text("nobody sees you on the list. The coordinator is asked")).to_be_visible()
+    expect(page.get_by_text("nobody sees you on the list. You asked the coordinator")).to_be_visible()
     check_page(page)
     page.context.clear_cookies()
     sign_in(coordinator)
