@@ -9,11 +9,11 @@ LONGEST = 300
 _CHECKS = {
     "singles_nobody_out": (
         "Nothing here singles them out more than they want",
-        "Read what they do and their rank, roughly, together with the name that is shown.",
+        "Read what they do and their rough rank together with the name that is shown.",
     ),
     "is_about_nobody_else": (
         "It is about themselves alone",
-        "No other person, and no job, place or day by which somebody would know one.",
+        "No other person, and no job, place or day that would give one away.",
     ),
     "talked": (
         "I have talked with them about what being listed may bring",

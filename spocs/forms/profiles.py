@@ -21,8 +21,8 @@ class ProfileForm(ReachableForm):
         queryset=Topic.objects.none(),
         widget=forms.CheckboxSelectMultiple,
         label="What I am willing to talk about",
-        help_text="Each tick is a consent of its own: it stands beside your name from the moment you save it, and is "
-        "deleted when you take it away. Nobody asks why.",
+        help_text="Each tick is a consent of its own. While you are listed, the topic is shown beside your name; take "
+        "the tick away, and it is deleted. Nobody asks why.",
         error_messages={
             "required": "Tick at least one topic. To be off the list, pause or withdraw on your page.",
             "invalid_choice": "This topic is no longer in the list. Please look again.",
@@ -65,8 +65,8 @@ class ProfileForm(ReachableForm):
             "first_name_only": f"People see “{person.known_as}”. Your e-mail address, which holds your last name, "
             "cannot be shown then.",
             "gender": "Only if you wish. Some people would rather talk with a woman, or with a man.",
-            "hr_may_know": "HR then finds your full name in a short list of those who are SPOCs, and never what you "
-            "talk about. Without this tick HR sees what every colleague sees, and no more.",
+            "hr_may_know": "HR then sees your full name in a short list of SPOCs, and never what you talk about. "
+            "Without this tick, HR sees what every colleague sees, and no more.",
             "role_words": "For example “response officer”. Leave out what would single you out.",
         }
         for name, hint in hints.items():

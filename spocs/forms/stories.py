@@ -43,10 +43,10 @@ class StoryForm(forms.ModelForm):
             "title": "A few words. Nobody's name.",
             "text": "As you would tell it to a colleague. A blank line begins a new paragraph; two stars around "
             "**words** make them bold; a line that begins with ## is a heading.",
-            "content_note": "Finish the sentence, for example “the death of a parent, and not sleeping”. It stands "
-            "above your story, so that anybody who is not up to it today can leave it for another day.",
+            "content_note": "Finish the sentence, for example “the death of a parent, and not sleeping”. It is "
+            "shown above your story, so that anybody who is not up to it today can leave it for another day.",
             "topics": "Your story is found under what you tick. Nothing ticked is fine.",
-            "name_shown": "Without a name nobody is told who wrote it, not even whoever reads it first.",
+            "name_shown": "Without a name, nobody is told who wrote it, not even the person who reads it first.",
             "role_words": "For example “response officer”. Leave it empty if it would single you out.",
         }
         error_messages = {

@@ -54,7 +54,7 @@ class LackedForm(forms.Form):
         label="If it is none of these: what would you call it?",
         max_length=60,
         required=False,
-        help_text="A few words, as it would stand in the list. No names, no details of anybody.",
+        help_text="A few words, as they might appear in the list. No names, no details about anybody.",
     )
 
     def __init__(self, *args, **kwargs):

@@ -30,7 +30,7 @@ class AskForm(forms.Form):
     )
     where = forms.CharField(
         label="At which number or address, or where?",
-        help_text="One that only you see: your own phone rather than a shared one, or one from work.",
+        help_text="One that only you see: your own phone, rather than a shared phone or a work phone.",
         max_length=LINE,
         error_messages={"required": "Enter a number, an address or a place."},
     )
@@ -43,7 +43,7 @@ class AskForm(forms.Form):
     )
     words = forms.CharField(
         label="Anything they should know first, in your own words",
-        help_text="Up to 500 characters. Leave out diagnoses, medicines and what belongs to others.",
+        help_text="Up to 500 characters. Leave out diagnoses, medicines, and anything about other people.",
         required=False,
         max_length=LONGEST,
         widget=Paragraphs({"rows": 5}),

@@ -8,8 +8,8 @@ _NUMBER, _MAIL = re.compile(r"[+\d][\d ()-]{5,20}"), re.compile(r"[^\s@?&]+@[^\s
 LONGEST, LINE = 500, 120  # characters of a message, and of a line
 WAYS = {"call": "Call me", "text": "Text me", "mail": "E-mail me", "in_person": "Meet me in person"}
 MESSAGE = {
-    "no": "No, speak to nobody but me, and leave nothing",
-    "yes": "Yes, with a first name and a number, and not what it is about",
+    "no": "No: speak only to me, and leave no message",
+    "yes": "Yes: a first name and a number, but not what it is about",
 }
 LABELS = {
     "way": "How to get in touch",

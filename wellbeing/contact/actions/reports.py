@@ -23,7 +23,7 @@ def report(*, by: Person, request: UUID, key: UUID, words: str) -> None:
     """
     shown = queries.shown_to(by, request)
     if shown is None:
-        raise ValidationError("This is no longer here, and cannot be reported any more.")
+        raise ValidationError("This is no longer here, so it can no longer be reported.")
     row = shown.row
     other = row.volunteer if shown.is_mine else row.asker
     report = ContactReport(pk=key, reporter=by, reported=other, by_volunteer=not shown.is_mine)

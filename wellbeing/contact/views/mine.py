@@ -63,7 +63,7 @@ def show(request, shown):
 @say_why(on="contact:mine")
 def in_touch(request, shown):
     actions.requests.say_in_touch(by=request.user, key=shown.row.pk)
-    messages.success(request, "Thank you. You are not reminded of this any longer.")
+    messages.success(request, "Thank you. You will not be reminded of this again.")
     return redirect("contact:request", shown.row.pk)
 
 
