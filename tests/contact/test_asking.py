@@ -61,7 +61,8 @@ def test_quicker_ways_and_limits_come_before_anything_is_asked(browse_as, asha, 
 def test_who_can_read_it_stands_before_the_first_box(browse_as, asha, spoc):
     client = browse_as(asha)
     who = client.post(ask_page(spoc.spoc), {"to": "who"})
-    assert "You and Sasha, and nobody else" in text_of(who)
+    assert "You and Sasha. It is not shown to your line manager" in text_of(who)
+    assert "Only if one of you reports that something is not right" in text_of(who)
     boxes = text_of(client.post(ask_page(spoc.spoc), {**held_in(who), "to": "reach"}))
     assert boxes.index("You and Sasha, and nobody else") < boxes.index("How may they get in touch?")
 
