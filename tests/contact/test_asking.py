@@ -346,6 +346,8 @@ def test_for_whoever_asked_it_does_too_with_the_names_of_whom_they_asked_and_blo
     assert count(client) == few
     page = text_of(client.get("/contact/"))
     assert page.count("not answered yet") == page.count(", since") == 3
+
+
 @pytest.mark.parametrize("spoilt", [{"id": "x"}, {"id": "\0"}, {"instead_of": "x"}, {"id": "", "instead_of": "-1"}])
 def test_a_page_whose_hidden_keys_were_spoilt_is_sent_all_the_same(browse_as, asha, spoc, spoilt):
     sent = browse_as(asha).post(ask_page(spoc.spoc), {**ANSWERS, "to": "send", **spoilt})
