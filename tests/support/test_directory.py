@@ -75,7 +75,6 @@ def test_every_part_of_the_directory_says_so_while_it_is_empty(read_as, asha):
 
     for sentence in (
         "No line that always answers is listed yet.",
-        "Nobody has entered yet which service helps with what.",
         "No service of the force's own is listed yet.",
         "No staff network is listed yet.",
         "No association is listed yet.",

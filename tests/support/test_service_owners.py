@@ -240,7 +240,7 @@ def test_a_policy_stands_among_the_policies_and_leads_to_the_policy_itself(brows
 
     listed = text_of(client.get("/services/")).split('id="policies"')[1]
     assert "Attendance" in listed
-    assert f"Asha Patel keeps it right. To be checked again by {day(in_days(30))}." in listed
+    assert f"Asha Patel keeps it up to date. To be checked again by {day(in_days(30))}." in listed
     assert "Attendance" not in text_of(client.get("/guidance/"))
     page = text_of(client.get(policy.get_absolute_url()))
     assert 'href="https://intranet.force.example/attendance" rel="noreferrer">Attendance: the policy itself' in page
