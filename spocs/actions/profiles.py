@@ -4,7 +4,7 @@ They write no history (see the model): the profile's own dates are all that is k
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -132,11 +132,15 @@ def list_many(*, profiles: list[tuple[Person, dict]], by: Person) -> list[Spoc]:
         said = {name: value for name, value in profile.items() if name not in ("id", "topics")}
         with acting_as(person):
             write(spoc, **{"state": State.REVIEW, "consented_on": today, "confirmed_on": today} | said)
-            keep_topics(spoc, profile.get("topics", ()))
+            keep_topics(spoc, profile.get("topics", ()), at=_noon(spoc.consented_on))
     with acting_as(by):
         to_review = Spoc.objects.filter(pk__in=[spoc.pk for spoc in made])
         to_review.update(state=State.ACTIVE, reviewed_by=by, reviewed_on=today)
     return made
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _own(spoc: Spoc, by: Person) -> Spoc:

@@ -1,6 +1,9 @@
 """How a SPOC's row and topics are written. For the actions beside it."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils import timezone
 
 from wellbeing.reminders.actions import refresh
 from wellbeing.support.models import Topic
@@ -17,12 +20,17 @@ def write(spoc: Spoc, **values) -> Spoc:
     return spoc
 
 
-def keep_topics(spoc: Spoc, topics: Iterable[Topic]) -> None:
-    """Consent to each of these topics, and to no other. What was agreed to before keeps its time."""
+def keep_topics(spoc: Spoc, topics: Iterable[Topic], *, at: datetime | None = None) -> None:
+    """Consent to each of these topics, and to no other. What was agreed to before keeps its time.
+
+    `at` is when, now unless a demonstration says otherwise.
+    """
     topics = list(topics)
     spoc.consents.exclude(topic__in=topics).delete()
     known = set(spoc.consents.values_list("topic_id", flat=True))
-    TopicConsent.objects.bulk_create(TopicConsent(spoc=spoc, topic=topic) for topic in topics if topic.pk not in known)
+    at = at or timezone.now()
+    new = [TopicConsent(spoc=spoc, topic=topic, consented_at=at) for topic in topics if topic.pk not in known]
+    TopicConsent.objects.bulk_create(new)
 
 
 def reminded(spoc: Spoc) -> Spoc:

@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                                 ),
                                 (
                                     "consequences",
-                                    "What it may lead to for whoever wrote it has been thought about, and said honestly",
+                                    "Nothing in it may harm its author unawares; where it might, send it back and say so",
                                 ),
                                 ("note", "The content note says what a reader should know beforehand"),
                             ],

@@ -41,7 +41,10 @@ class Tick(models.TextChoices):
 
     NO_OTHERS = "others", "Nobody else can be recognised: no family member, colleague or member of the public"
     NO_DETAILS = "details", "No details of an incident, an investigation or a crime; no method of self-harm"
-    CONSEQUENCES = "consequences", "What it may lead to for whoever wrote it has been thought about, and said honestly"
+    CONSEQUENCES = (
+        "consequences",
+        "Nothing in it may harm its author unawares; where it might, send it back and say so",
+    )
     NOTE_FITS = "note", "The content note says what a reader should know beforehand"
 
 

@@ -4,6 +4,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
+from wellbeing.support import hours
 from wellbeing.support.models import Topic
 
 from ..models import Spoc, State, TopicConsent
@@ -13,10 +14,12 @@ from .order import fairly
 def in_fair_order(spocs: QuerySet, topic: Topic | None = None) -> QuerySet:
     """These SPOCs, shuffled anew each day and the same all day: nobody is always first, nor always last.
 
-    Each topic has an order of its own, so that nobody is first in all of them on one day.
+    Each topic has an order of its own, so that nobody is first in all of them on one day. At night those who may be
+    reached at night come first.
     """
     named = spocs.select_related("person").defer("person__password")
-    return fairly(named, "id", of=topic.pk.int % 2**32 if topic else 0)
+    first = ("-by_night",) if hours.is_night() else ()
+    return fairly(named, "id", of=topic.pk.int % 2**32 if topic else 0, first=first)
 
 
 def named(spocs: QuerySet, words: list[str]) -> QuerySet:

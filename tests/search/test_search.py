@@ -83,6 +83,12 @@ def test_people_places_services_and_guidance_are_found(found):
         assert expected in found(typed), typed
 
 
+def test_a_page_is_found_by_what_people_call_it(browse_as, asha, things):
+    page = browse_as(asha).post(SEARCH, {"text": "SPOC"}).content.decode()
+    assert 'href="/spocs/">Someone who has been there</a>' in page.split("<main")[1].split("Guidance</h2>")[0]
+    assert 'href="/urgent/">Urgent help</a>' in browse_as(asha).post(SEARCH, {"text": "crisis"}).content.decode()
+
+
 def test_a_typing_error_is_put_right_and_said(found):
     for typed, said, expected in [
         ("Peerce", "pearce", "Aaron Pearce"),

@@ -71,6 +71,18 @@ def test_nobody_is_always_first(browse_as, asha):
     assert firsts == {"Ann", "Bob", "Cy"}
 
 
+def test_at_night_whoever_may_be_rung_at_night_stands_first(browse_as, asha):
+    for number in range(4):
+        listed_spoc(person=PersonFactory(known_as=f"Owl{number}"), by_day=False, by_night=True)
+        listed_spoc(person=PersonFactory(known_as=f"Lark{number}"))
+    orders = []
+    for moment in (MIDNIGHT, NOON):
+        with time_machine.travel(moment, tick=False):
+            orders.append(re.findall(r"Call (Owl|Lark)", text_of(browse_as(asha).get(LIST))))
+    assert orders[0] == ["Owl"] * 4 + ["Lark"] * 4
+    assert sorted(orders[1]) == sorted(orders[0])
+
+
 def test_at_night_the_lines_that_answer_stand_first(browse_as, asha, spoc):
     Service.objects.create(name="Samaritans of the test", for_what="anything", phone="116 123", always_open=True)
     Service.objects.create(name="Office hours only", for_what="forms", phone="01622 000000", hours="9 to 5")

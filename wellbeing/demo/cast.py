@@ -59,7 +59,7 @@ _MEMBERS = [
     ),
     Member(
         "coordinator", "Coordinator", "Cora", "Lewis", "Grade F",
-        "Runs the champions and the list of services that help.",
+        "Runs the champions, the SPOCs and the list of services that help.",
         "coordinator",
     ),
     Member(

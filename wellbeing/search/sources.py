@@ -85,7 +85,25 @@ def _matching(rows: QuerySet, text: str, loosely: bool, first, *others) -> Query
     return found.annotate(fit=SearchRank(F("said"), asked)).order_by("-fit", "pk")
 
 
+# Pages of the portal, and what people call them.
+_PAGES = (
+    ("Someone who has been there", "spocs:list", "spoc spocs special point points of contact lived experience"),
+    ("Champions", "champions:directory", "champion champions"),
+    ("A mentor for my career", "mentoring:career", "mentor mentors mentoring career"),
+    ("1-1s", "mentoring:manager", "one to one ones"),
+    ("My plan while I am away from work", "my_plan:show", "plan away sick absence"),
+    ("Urgent help", "urgent", "urgent help emergency crisis"),
+)
+
+
+def _pages(text, person, loosely) -> list[Found]:
+    typed = set(words_in(text))
+    fits = [(title, name, typed & set(words_in(called))) for title, name, called in _PAGES]
+    return [Found(title, reverse(name)) for title, name, fit in fits if fit and (loosely or fit == typed)]
+
+
 SOURCES = (
+    Source("Pages", "home", "The first page", _pages),
     Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
     Source("Champions", "champions:directory", "All champions", _champions),
     Source("Someone who has been there", "spocs:everybody", "Everybody who has been there", _spocs),

@@ -16,6 +16,24 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="service",
+            name="shares_with_force",
+            field=models.CharField(
+                choices=[
+                    ("no", "Nothing is shared with the force"),
+                    ("with consent", "Shared with the force only if you agree"),
+                    ("yes", "The force may be told"),
+                    ("emergency", "The force may hear of it: it may be colleagues who are sent to help"),
+                ],
+                default="no",
+                max_length=12,
+            ),
+        ),
+        migrations.RunSQL(
+            "UPDATE support_service SET shares_with_force = 'emergency' WHERE phone = '999' AND shares_with_force = 'no'",
+            migrations.RunSQL.noop,
+        ),
         migrations.AddField(
             model_name="guidance",
             name="address",

@@ -26,12 +26,16 @@ class Shares(models.TextChoices):
     NO = "no", "Nothing is shared with the force"
     CONSENT = "with consent", "Shared with the force only if you agree"
     YES = "yes", "The force may be told"
+    EMERGENCY = "emergency", "The force may hear of it: it may be colleagues who are sent to help"
 
 
 _SHARING = {
-    Shares.NO: "Nothing is shared with the force: not what you say, and not that you got in touch.",
+    Shares.NO: "Nothing is shared with the force: not what you say, and not that you got in touch. "
+    "Where a life is in danger, most services get help all the same.",
     Shares.CONSENT: "The force hears of it only if you agree. You can ask first what would be passed on, and to whom.",
     Shares.YES: "The force may be told. Ask at the start what would be passed on, and to whom.",
+    Shares.EMERGENCY: "Help comes first. Where police are sent, it may be colleagues: say so if you would rather "
+    "not see anybody you know.",
 }
 
 
