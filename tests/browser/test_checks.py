@@ -43,8 +43,8 @@ def test_a_file_that_is_missing_is_noticed(page, context, base_url):
     page = context.browser.new_page(base_url=base_url)
     page.on("console", watch.on_console)
     page.goto("/urgent/")
-    page.evaluate("""() => { document.body.append(Object.assign(new Image(), { src: '/static/no-such.png' })) }""")
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda message: "404" in message.text):
+        page.evaluate("""() => { document.body.append(Object.assign(new Image(), { src: '/static/no-such.png' })) }""")
     page.close()
     assert watch.missing == [f"{base_url}/static/no-such.png"]
     assert context.request.get(watch.missing[0]).status == 404

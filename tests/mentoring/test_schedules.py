@@ -220,7 +220,8 @@ def test_nobody_names_themselves_or_somebody_unknown_or_for_half_a_year(asha, be
     dates |= {"last_day_day": late.day, "last_day_month": late.month, "last_day_year": late.year}
     for number, words in (
         (ben.staff_number, "That is your own number"),
-        ("nobody", "Nobody on the roster has this staff number."),
+        ("00000", "Nobody on the roster has this staff number."),
+        ("nobody", "Type their staff number, not a name."),
         (chidi.staff_number, "Choose three months or fewer."),
     ):
         assert words in browser.post(reverse("mentoring:acting"), dates | {"person": number}).content.decode()

@@ -8,6 +8,7 @@ from django.urls import reverse
 from wellbeing.people.models import Change
 from wellbeing.reminders.models import Reminder
 from wellbeing.support import actions
+from wellbeing.support.models import Guidance
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,7 @@ def test_the_form_of_a_1_1_reminds_of_spocs_and_champions_and_writes_nothing_dow
     page = " ".join(unescape(client.get(reverse("mentoring:log", args=[asha.pk])).content.decode()).split())
 
     assert "You can talk to one of them, and you need not tell me if you do.”" in page
-    for address in ("/spocs/", "/champions/", "/guidance/the-right-words/"):
+    words = Guidance.objects.get(slug="the-right-words")
+    for address in ("/spocs/", "/champions/", words.get_absolute_url()):
         assert f'<a class="govuk-link" href="{address}">' in page
     assert (Change.objects.count(), Reminder.objects.count()) == rows
