@@ -95,10 +95,10 @@ ROLES: dict[str, Role] = {
     ),
     "dpo": Role(
         "Data protection officer",
-        "Reads who holds which role and who opened what; never what was written.",
+        "Reads who holds which role and who opened what; of what was written, only a report kept from the lead.",
         frozenset(
             _ROSTER_READ
-            | {"people.view_roleassignment", "people.view_change", "people.confirm_identity"}
+            | {"people.view_roleassignment", "people.view_change", "people.confirm_identity", "contact.handle_reports"}
             | _all("confidential", "retention", "view add change")
             | _all("support", "statement", "view add change")
             | {"support.approve_statement"}

@@ -59,7 +59,7 @@ def test_nobody_else_reads_it_in_a_page_or_with_raw_sql(browse_as, key, asha, sp
     for who in ("asha", "spoc", "chidi", "hr", "coordinator", "dpo", "technical_admin", "superuser", "guardian"):
         person = request.getfixturevalue(who)
         assert seen_by(person, "select 1 from contact_report") == [], who
-        expected = 200 if who == "guardian" else 404  # the guardian has the page, and on it nothing of the lead's
+        expected = 200 if who in ("guardian", "dpo") else 404  # they have the page, and on it nothing of the lead's
         assert browse_as(person).get(REPORTS).status_code == expected, who
         assert browse_as(person).get(one_report()).status_code == 404, who
     assert len(seen_by(lead, "select 1 from contact_report")) == 1
@@ -88,12 +88,38 @@ def test_the_list_costs_as_many_queries_for_three_as_for_one(browse_as, key, ash
 def test_a_lead_who_is_one_of_the_two_is_not_the_one_who_reads(browse_as, asha, lead, guardian):
     profile = listed_spoc(person=lead)
     key = asked(browse_as(asha), profile)
-    assert "The guardian, because the wellbeing lead is one of the two of you." in text_of(
+    assert "The guardian, in place of the wellbeing lead. They read" in text_of(
         browse_as(asha).get(f"{page_of(key)}report/")
     )
     reported(browse_as(asha), key)
     assert "Nothing has been reported to you." in text_of(browse_as(lead).get(REPORTS))
     assert WORDS in text_of(browse_as(guardian).get(one_report()))
+
+
+@pytest.mark.parametrize("asker", ["lead", "guardian"])
+def test_where_lead_and_guardian_are_the_two_the_data_protection_officer_reads(browse_as, lead, guardian, dpo, asker):
+    asks, volunteers = (lead, guardian) if asker == "lead" else (guardian, lead)
+    key = asked(browse_as(asks), listed_spoc(person=volunteers))
+    before = text_of(browse_as(asks).get(f"{page_of(key)}report/"))
+    assert "The data protection officer, in place of the wellbeing lead. They read" in before
+    assert "Send it to the data protection officer" in before
+    reported(browse_as(asks), key)
+    for one_of_the_two in (lead, guardian):
+        assert seen_by(one_of_the_two, "select 1 from contact_report") == []
+        assert "Nothing has been reported to you." in text_of(browse_as(one_of_the_two).get(REPORTS))
+    sweep()
+    assert [sentence for sentence in shown_to(dpo) if "reported something to you" in sentence]
+    assert "Reports about being contacted" in text_of(browse_as(dpo).get("/"))
+    assert WORDS in text_of(browse_as(dpo).get(one_report()))
+    browse_as(dpo).post(f"{one_report()}close/")
+    assert truth("select closed_by_id from contact_report") == [(dpo.pk,)]
+
+
+def test_while_nobody_is_the_lead_the_guardian_reads(browse_as, key, asha, guardian, dpo):
+    assert "The guardian, in place of" in text_of(browse_as(asha).get(f"{page_of(key)}report/"))
+    reported(browse_as(asha), key)
+    assert WORDS in text_of(browse_as(guardian).get(one_report()))
+    assert seen_by(dpo, "select 1 from contact_report") == []
 
 
 def test_a_report_stays_until_90_days_after_it_is_closed(browse_as, key, asha, lead, time_machine):

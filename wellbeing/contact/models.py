@@ -104,6 +104,7 @@ class ContactBlock(models.Model):
 class Handler(models.TextChoices):
     LEAD = "lead", "The wellbeing lead"
     GUARDIAN = "guardian", "The guardian"
+    DPO = "dpo", "The data protection officer"
 
 
 class ContactReport(models.Model):

@@ -169,18 +169,25 @@ def reports() -> QuerySet:
 
 
 def handler_for(*two: Person) -> str:
-    """The role whose holder reads a report between these two: the lead's, unless one of them holds it."""
-    is_lead = RoleAssignment.objects.live().filter(role=Handler.LEAD, person__in=two).exists()
-    return Handler.GUARDIAN if is_lead else Handler.LEAD
+    """The role whose holder reads a report between these two: the first that neither holds and somebody is in post
+    for. Where nobody is, it waits for whoever comes into one that neither holds."""
+    held = set(_in_post().filter(person__in=two).values_list("role", flat=True))
+    filled = set(_in_post().filter(role__in=Handler.values).values_list("role", flat=True))
+    return max(Handler, key=lambda role: (role not in held, role in filled))
 
 
 def reports_to_handle() -> QuerySet:
     """Reports that nobody has closed, each with who is told (`handler`) and the `day` it was made."""
-    held = RoleAssignment.objects.live().filter(role=OuterRef("handled_by"))
+    held = _in_post().filter(role=OuterRef("handled_by"))
     outside = held.exclude(person=OuterRef("reporter_id")).exclude(person=OuterRef("reported_id"))
     handler = Subquery(outside.order_by("starts", "pk").values("person_id")[:1])
     waiting = ContactReport.objects.filter(closed_at__isnull=True)
     return waiting.annotate(handler=handler, day=TruncDate("made_at")).filter(handler__isnull=False)
+
+
+def _in_post() -> QuerySet:
+    """Roles as held today by people who are here."""
+    return RoleAssignment.objects.live().filter(person__in=Person.objects.current())
 
 
 def place_of_report(report: ContactReport) -> str:

@@ -35,6 +35,7 @@ PAGES = (
     ("guardian", ("letters:number", "Read out the number to a letter")),
     ("guardian", ("break_glass:emergencies", "Emergencies to answer")),
     ("guardian", ("contact:reports", "Reports about being contacted")),
+    ("dpo", ("contact:reports", "Reports about being contacted")),
 )
 
 

@@ -1,4 +1,4 @@
-"""Reporting what somebody wrote, or how they answered: to the wellbeing lead, or to the guardian in their place."""
+"""Reporting what somebody wrote, or how they answered: to the wellbeing lead, or to somebody in their place."""
 
 import json
 from uuid import UUID

@@ -71,7 +71,12 @@ class Migration(migrations.Migration):
                 (
                     "handled_by",
                     models.CharField(
-                        choices=[("lead", "The wellbeing lead"), ("guardian", "The guardian")], max_length=8
+                        choices=[
+                            ("lead", "The wellbeing lead"),
+                            ("guardian", "The guardian"),
+                            ("dpo", "The data protection officer"),
+                        ],
+                        max_length=8,
                     ),
                 ),
                 ("key_id", models.CharField(max_length=16)),
@@ -105,7 +110,7 @@ class Migration(migrations.Migration):
                 "ordering": ["made_at", "id"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("handled_by__in", ["lead", "guardian"])),
+                        condition=models.Q(("handled_by__in", ["lead", "guardian", "dpo"])),
                         name="contact_report_handler_known",
                     ),
                     models.CheckConstraint(

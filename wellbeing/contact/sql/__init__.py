@@ -20,7 +20,8 @@ def read(name: str) -> str:
 
 _OF_THE_TWO = f"(asker_id = {_ME} OR volunteer_id = {_ME})"
 _HANDLES = f"""(handled_by = 'lead' AND (SELECT app_holds('lead'))
-    OR handled_by = 'guardian' AND (SELECT app_holds('guardian'))) AND {_ME} NOT IN (reporter_id, reported_id)"""
+    OR handled_by = 'guardian' AND (SELECT app_holds('guardian'))
+    OR handled_by = 'dpo' AND (SELECT app_holds('dpo'))) AND {_ME} NOT IN (reporter_id, reported_id)"""
 
 POLICIES = "\n".join(
     [

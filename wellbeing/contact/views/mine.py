@@ -16,6 +16,7 @@ from wellbeing.web.refused import say_why
 
 from .. import actions, queries
 from ..forms import ReportForm
+from ..models import Handler
 
 
 def of_the_two(view):
@@ -116,5 +117,5 @@ def report(request, shown):
         )
         messages.success(request, "Your report is on its way. The request itself stays as it is.")
         return redirect("contact:request", shown.row.pk)
-    handler = queries.handler_for(shown.row.asker, shown.row.volunteer)
+    handler = Handler(queries.handler_for(shown.row.asker, shown.row.volunteer))
     return render(request, "contact/report.html", {"shown": shown, "form": form, "handler": handler})

@@ -1,4 +1,4 @@
-"""Reports, for whoever handles them: the wellbeing lead, or the guardian where the lead is one of the two."""
+"""Reports, for whoever handles them: the wellbeing lead, else the guardian, else the data protection officer."""
 
 from django.contrib import messages
 from django.http import Http404
