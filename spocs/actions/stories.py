@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from wellbeing.confidential import drafts
 from wellbeing.people import refusals
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
@@ -128,6 +129,7 @@ def withdraw(*, story_id: UUID, by: Person) -> None:
     authorships, versions = _keys(story_id)
     _ask_to_take_down(story_id, Printing.Asked.DOWN)
     story.delete()
+    _forget_typed(by, authorships)
     _tell_of(authorships, versions)
 
 
@@ -162,6 +164,7 @@ def remove_name(*, story_id: UUID, by: Person) -> None:
         _ask_to_take_down(story_id, Printing.Asked.NAME)
     _write(version, name_shown=NameShown.NONE, named=None, role_words="", leader=False)
     Authorship.objects.filter(story=story_id, author=by).delete()
+    _forget_typed(by, authorships)
     _tell_of(authorships, versions)
 
 
@@ -315,6 +318,12 @@ def _keys(story_id: UUID) -> tuple[list, list]:
     authorships = Authorship.objects.filter(story=story_id).values_list("pk", flat=True)
     versions = StoryVersion.objects.filter(story=story_id).values_list("pk", flat=True)
     return list(authorships), list(versions)
+
+
+def _forget_typed(by: Person, authorships: list) -> None:
+    """What they typed and did not save goes with what they wrote."""
+    for key in authorships:
+        drafts.drop(author=by, form=queries.kept_as(key))
 
 
 def _tell(version: StoryVersion) -> None:

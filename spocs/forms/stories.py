@@ -3,7 +3,7 @@
 import uuid
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset, Layout, Submit
+from crispy_forms.layout import Fieldset, Hidden, Layout, Submit
 from django import forms
 from django.urls import reverse_lazy
 
@@ -56,14 +56,18 @@ class StoryForm(forms.ModelForm):
             "name_shown": {"required": "Choose how your name is shown."},
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, *, kept=None, ticket="", **kwargs):
+        """`kept` is what was typed before, shown as it was and not judged before it is sent."""
+        super().__init__(data if kept is None else kept, **kwargs)
+        if kept is not None:
+            self._errors = forms.utils.ErrorDict()
         # A published version is begun from, not written in: what is typed becomes a version of its own.
         self.fields["key"].initial = self.instance.pk if self.instance.is_open else uuid.uuid4()
         self.fields["topics"].queryset = Topic.objects.shown()
         self.fields["name_shown"].choices = NameShown.choices
         self.helper = laid_out(
             "key",
+            Hidden("ticket", ticket),
             Fieldset("Your story", "title", "text", "content_note", "topics"),
             Fieldset("How you are shown", "name_shown", "role_words", "leader"),
             button="Save, and see how it looks",

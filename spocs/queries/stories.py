@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from wellbeing.people.models import Person
@@ -90,6 +91,16 @@ def own_story(person: Person, story_id) -> Own:
     if found is None:
         raise Http404
     return found
+
+
+def kept_as(authorship) -> str:
+    """By what a text is kept that its author typed and did not save: never the story's key, which they may leave."""
+    return f"story:{authorship}"
+
+
+def own_kept_as(person: Person, story_id) -> str:
+    """The same of a story of this person's own; of a new one without `story_id`. 404 for everybody else's."""
+    return kept_as(get_object_or_404(Authorship, author=person, story=story_id).pk if story_id else "new")
 
 
 def may_be_published(version: StoryVersion) -> bool:

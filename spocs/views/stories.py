@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from wellbeing.confidential import drafts
 from wellbeing.support.models import Topic
 from wellbeing.web.assurance import while_certain
 from wellbeing.web.refused import say_why
@@ -20,6 +21,7 @@ from ..cautions import cautions_in
 from ..forms.stories import AskForm, StoryForm
 from ..models import StoryVersion
 from ..queries import stories as queries
+from .keeping import keeps_what_is_typed
 
 MINE = "spocs:my_stories"
 
@@ -53,17 +55,27 @@ def mine(request):
     return render(request, "spocs/story/mine.html", {"stories": queries.own_stories(request.user)})
 
 
-@while_certain
-@sensitive_post_parameters()
+@keeps_what_is_typed
 @require_http_methods(["GET", "POST"])
 def write(request, story_id=None):
-    """A new story, or a new text for one of one's own."""
+    """A new story, or a new text for one of one's own; what was typed as a session ended stands in it again."""
     own = queries.own_story(request.user, story_id) if story_id else None
-    form = StoryForm(request.POST if request.method == "POST" else None, instance=own and (own.open or own.published))
-    if form.is_valid() and (draft := _written(request, story_id, form)):
+    kept_as = queries.own_kept_as(request.user, story_id)
+    if "drop" in request.POST:
+        drafts.drop(author=request.user, form=kept_as)
+        return redirect(request.path)
+    kept = drafts.find(author=request.user, form=kept_as) if request.method == "GET" else None
+    form = StoryForm(
+        request.POST if request.method == "POST" else None,
+        kept=kept and kept.data,
+        ticket=drafts.ticket(author=request.user, form=kept_as),
+        instance=own and (own.open or own.published),
+    )
+    if not kept and form.is_valid() and (draft := _written(request, story_id, form)):
+        drafts.drop(author=request.user, form=kept_as)
         messages.success(request, "Saved. Nobody but you can read it.")
         return redirect("spocs:own_story", draft.story_id)
-    return render(request, "spocs/story/write.html", {"form": form, "own": own})
+    return render(request, "spocs/story/write.html", {"form": form, "own": own, "kept": kept})
 
 
 def _written(request, story_id, form) -> StoryVersion | None:

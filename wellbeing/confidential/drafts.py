@@ -11,6 +11,7 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils import timezone
 
 from wellbeing.people.models import Person
@@ -30,6 +31,14 @@ class Kept:
 
     answers: dict
     saved_at: datetime
+
+    @property
+    def data(self) -> QueryDict:
+        """The same as a form takes it."""
+        typed = QueryDict(mutable=True)
+        for name, values in self.answers.items():
+            typed.setlist(name, values)
+        return typed
 
 
 def keep(*, author: Person, form: str, answers: dict) -> datetime:
