@@ -17,6 +17,7 @@ _STORIES = [
     path(f"{_OWN}/ask/", stories.ask, name="ask_for_review"),
     path(f"{_OWN}/take-back/", stories.take_back, name="take_story_back"),
     path(f"{_OWN}/publish/", stories.publish, name="publish_story"),
+    path(f"{_OWN}/discard/", stories.discard, name="discard_version"),
     path(f"{_OWN}/withdraw/", stories.withdraw, name="withdraw_story"),
     path(f"{_OWN}/remove-name/", stories.remove_name, name="remove_name"),
     path("stories/to-read/", stories_network.to_review, name="stories_to_review"),

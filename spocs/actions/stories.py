@@ -146,6 +146,23 @@ def withdraw_all(*, person: Person, by: Person) -> int:
 
 
 @transaction.atomic
+def discard(*, story_id: UUID, by: Person) -> None:
+    """The author deletes the version on its way, and leaves the published one up; asked twice, it is once.
+
+    Raises PermissionDenied where the story is not theirs, and ValidationError where nothing of it is published.
+    """
+    if not Authorship.objects.filter(story=story_id, author=by).exists():
+        raise PermissionDenied
+    authorships, keys = _keys(story_id)
+    versions = list(StoryVersion.objects.select_for_update(of=["self"]).filter(story=story_id))
+    if not any(version.state == StoryState.PUBLISHED for version in versions):
+        raise ValidationError("Nothing of it is published just now, so this would delete all of it.")
+    StoryVersion.objects.filter(pk__in=[version.pk for version in versions if version.is_open]).delete()
+    _forget_typed(by, authorships)
+    _tell_of(authorships, keys)
+
+
+@transaction.atomic
 def remove_name(*, story_id: UUID, by: Person) -> None:
     """The author takes their name off and lets the published story stay: nothing ties it to them any longer.
 

@@ -158,6 +158,17 @@ def withdraw(request, story_id):
 
 
 @while_certain
+@require_POST
+@say_why(on="spocs:own_story", with_its_key=True)
+def discard(request, story_id):
+    """Only the new version goes; pressed twice, it is once."""
+    own = queries.own_story(request.user, story_id)
+    actions.discard(story_id=own.story_id, by=request.user)
+    messages.success(request, "The new version is deleted. What is published stays up.")
+    return redirect("spocs:own_story", story_id)
+
+
+@while_certain
 @require_http_methods(["GET", "POST"])
 @say_why(on=MINE)
 def remove_name(request, story_id):

@@ -125,6 +125,42 @@ def test_a_new_version_is_read_anew_while_the_old_one_stays_up(browse_as, asha, 
     assert "A better title" in text_of(other.get(address))
 
 
+DISCARD = "Delete this version, and leave the published one up"
+
+
+@pytest.mark.parametrize("how_far", ["draft", "review", "back", "thinking"])
+def test_a_new_version_is_deleted_alone_however_far_it_is(browse_as, asha, coordinator, how_far):
+    first = published(asha, coordinator)
+    author, page = browse_as(asha), own_page(first.story_id)
+    assert DISCARD not in text_of(author.get(page))
+    second = draft(asha, story=first.story_id, title="Said better")
+    if how_far != "draft":
+        with acting_as(asha):
+            actions.ask_for_review(version=second, by=asha)
+    with acting_as(coordinator):
+        if how_far == "back":
+            actions.send_back(version=second, by=coordinator, sentence="Please.")
+        elif how_far == "thinking":
+            actions.pass_on(version=second, by=coordinator, ticks=Tick.values)
+    assert DISCARD in text_of(author.get(page))
+    for _ in range(2):
+        assert author.post(f"{page}discard/")["Location"] == page
+        assert "The new version is deleted. What is published stays up." in author.get(page).content.decode()
+    with acting_as(asha):
+        assert list(StoryVersion.objects.values_list("pk", "state")) == [(first.pk, "published")]
+    assert "Said better" not in text_of(browse_as(coordinator).get(QUEUE))
+
+
+def test_a_version_of_which_nothing_is_published_is_not_deleted_that_way(browse_as, asha):
+    version = draft(asha)
+    author, page = browse_as(asha), own_page(version.story_id)
+    assert DISCARD not in text_of(author.get(page))
+    assert author.post(f"{page}discard/")["Location"] == page
+    assert "Nothing of it is published just now" in author.get(page).content.decode()
+    with acting_as(asha):
+        assert StoryVersion.objects.filter(pk=version.pk).exists()
+
+
 def test_the_name_is_taken_off_and_the_story_stays_and_is_nobodys(browse_as, asha, chidi, coordinator):
     version = published(asha, coordinator, name_shown="full", role_words="response officer", leader=True)
     author, other = browse_as(asha), browse_as(chidi)
@@ -241,7 +277,7 @@ def test_nobody_but_its_author_has_a_storys_own_pages(browse_as, request, who, a
     for version in (drafted, shown):
         for step in ("", "write/", "ask/", "remove-name/"):
             assert client.get(own_page(version.story_id, step)).status_code == 404
-        for step in ("take-back/", "publish/", "withdraw/", "remove-name/"):
+        for step in ("take-back/", "publish/", "discard/", "withdraw/", "remove-name/"):
             client.post(own_page(version.story_id, step))
     with acting_as(asha):
         assert {version.state for version in StoryVersion.objects.all()} == {"draft", "published"}
