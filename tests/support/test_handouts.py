@@ -207,7 +207,7 @@ def test_taking_one_away_takes_its_content_too(browse_as, asha, kept):
 
 @pytest.mark.parametrize(
     ("who", "may"),
-    [("asha", True), ("coordinator", True), ("ben", False), ("hr", False), ("lead", False), ("dpo", False)],
+    [("asha", True), ("coordinator", True), *((other, False) for other in ("ben", "hr", "lead", "dpo", "superuser"))],
 )
 def test_who_keeps_the_files_of_a_page(browse_as, request, kept, who, may):
     client = browse_as(request.getfixturevalue(who))

@@ -21,12 +21,14 @@ KEEPS_SERVICES = "support.change_service"
 
 def may_review(person, guidance: Guidance) -> bool:
     """Whether `person` may say that this page is still right: its owner, and whoever keeps the guidance."""
-    return person.is_active and (guidance.owner_id == person.pk or person.has_perm(KEEPS_GUIDANCE))
+    return reviewable_by(person).filter(pk=guidance.pk).exists()
 
 
 def reviewable_by(person):
-    """The pages of which `may_review` is true, as a queryset."""
-    return Guidance.objects.all() if person.has_perm(KEEPS_GUIDANCE) else looked_after_by(person)
+    """The pages of which `may_review` is true, as a queryset; being a superuser is no reason."""
+    if not person.is_active:
+        return Guidance.objects.none()
+    return Guidance.objects.all() if KEEPS_GUIDANCE in person.get_all_permissions() else looked_after_by(person)
 
 
 def looked_after_by(person):
