@@ -4,8 +4,10 @@ Pausing and withdrawing ask for no second factor: taking consent back is as easy
 (UK GDPR, Article 7(3)).
 """
 
+from contextlib import suppress
+
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +17,7 @@ from wellbeing.web.refused import say_why
 
 from .. import actions, policy, queries
 from ..forms import InviteForm, ProfileForm
-from ..models import State
+from ..models import Spoc, State
 
 _CONSENTED = (actions.consent, "Thank you. The coordinator reads your profile first; nothing shows until then.")
 _CHANGED = (actions.change_profile, "Your profile is saved.")
@@ -79,7 +81,10 @@ def resume(request):
 @require_POST
 @say_why(on="spocs:mine")
 def withdraw(request):
-    actions.withdraw(spoc=get_own(request), by=request.user)
+    """One step, no reason; pressed twice, it is once."""
+    own = get_object_or_404(Spoc.objects.select_related("person"), person=request.user)
+    with suppress(PermissionDenied):  # withdrawn already: the row is their own
+        actions.withdraw(spoc=own, by=request.user)
     return render(request, "spocs/thank_you.html")
 
 

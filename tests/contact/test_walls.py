@@ -4,7 +4,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Event
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import redis
@@ -29,6 +29,7 @@ SECRETS = ("07700 900555", "I cannot sleep.", "after six")
 EVERYBODY_ELSE = ("ben", "chidi", "champion", "hr", "coordinator", "secretary", "lead", "guardian", "dpo",
                   "technical_admin", "superuser", "welfare_mentor")  # fmt: skip
 PAGES = ("", "in-touch/", "cannot/", "delete/", "block/", "report/")
+TWICE_IS_ONCE = ("cannot/", "delete/", "block/")
 FIELDS = ", ".join(field.attname for field in ContactRequest._meta.concrete_fields)
 TABLES = ("contact_request", "contact_block", "contact_report")
 
@@ -68,13 +69,26 @@ def test_nobody_but_the_two_finds_a_page_of_it_or_a_row(browse_as, key, asha, sp
         stranger = request.getfixturevalue(who)
         client = browse_as(stranger)
         for page in PAGES if who in ("ben", "hr", "superuser") else ("", "delete/"):
-            assert client.post(page_of(key) + page).status_code == 404, (who, page)
+            refused, unknown = client.post(page_of(key) + page), client.post(page_of(uuid4()) + page)
+            if page in TWICE_IS_ONCE:  # as for a key that nothing has: it proves nothing
+                assert refused["Location"] == unknown["Location"] == "/contact/", (who, page)
+                continue
+            assert refused.status_code == unknown.status_code == 404, (who, page)
         assert client.get(page_of(key)).status_code == 404, who
         assert "Asha" not in client.get("/contact/").content.decode(), who
         assert seen_by(stranger, "select * from contact_request") == [], who
     assert seen_by(None, "select * from contact_request") == []
     assert [len(seen_by(one, "select * from contact_request")) for one in (asha, spoc)] == [1, 1]
     assert truth("select state from contact_request") == [("open",)]
+
+
+@pytest.mark.parametrize("step", TWICE_IS_ONCE)
+def test_pressed_twice_it_leads_where_it_led_before(browse_as, key, spoc, step):
+    client = browse_as(spoc)
+    for _ in range(2):
+        assert client.post(page_of(key) + step)["Location"] == "/contact/"
+    assert "It is not here any longer." in client.get("/contact/").content.decode()
+    assert client.get(f"{page_of(key)}{step}").status_code == 404
 
 
 def test_whoever_asked_neither_answers_for_the_volunteer_nor_asks_in_anothers_name(browse_as, key, asha, chidi, spoc):

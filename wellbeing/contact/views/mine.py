@@ -36,6 +36,25 @@ def of_the_two(view):
     return wrapped
 
 
+def twice_is_once(view):
+    """Decorator: pressed again once there is nothing left to do, a button leads to one's list, as it did before.
+
+    So it does for a stranger, and for a key that nothing has: it proves nothing.
+    """
+
+    @wraps(view)
+    def wrapped(request, pk):
+        try:
+            return view(request, pk)
+        except Http404:
+            if request.method != "POST":
+                raise
+            messages.info(request, "It is not here any longer.")
+            return redirect("contact:mine")
+
+    return wrapped
+
+
 @while_certain
 @require_safe
 def mine(request):
@@ -68,6 +87,7 @@ def in_touch(request, shown):
     return redirect("contact:request", shown.row.pk)
 
 
+@twice_is_once
 @of_the_two
 @require_POST
 @say_why(on="contact:mine")
@@ -77,6 +97,7 @@ def cannot(request, shown):
     return redirect("contact:mine")
 
 
+@twice_is_once
 @of_the_two
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request, shown):
@@ -87,6 +108,7 @@ def delete(request, shown):
     return render(request, "contact/delete.html", {"shown": shown})
 
 
+@twice_is_once
 @of_the_two
 @require_http_methods(["GET", "HEAD", "POST"])
 @say_why(on="contact:mine")
