@@ -146,6 +146,18 @@ def test_whoever_looks_after_no_page_is_told_so(browse_as, asha):
     assert "You do not look after a page just now." in text_of(browse_as(asha).get(MINE))
 
 
+def test_whoever_edits_the_pages_is_led_there_and_everybody_else_to_the_coordinator(browse_as, asha, coordinator):
+    pages = {owner: a_page(f"Page of {owner.known_as}", owner_id=owner.pk) for owner in (asha, coordinator)}
+    edit = reverse("admin:support_guidance_change", args=[pages[coordinator].pk])
+    own = browse_as(coordinator)
+    listed = own.get(MINE)
+    assert f'href="{edit}"' in listed.content.decode()
+    assert "tell the coordinator" not in text_of(listed)
+    assert own.get(edit).status_code == 200
+    assert "tell the coordinator, who edits the pages" in text_of(browse_as(asha).get(MINE))
+    assert "Change its words" not in text_of(browse_as(asha).get(MINE))
+
+
 def test_an_owner_says_that_a_page_is_still_right_and_it_is_checked_again_in_a_year(browse_as, asha):
     page = a_page(owner_id=asha.pk)
     overdue(page)

@@ -63,6 +63,18 @@ def test_the_owner_says_that_it_works_and_is_asked_again_in_half_a_year(client, 
     assert "Thank you. Night line is to be tried again by" in text_of(answer)
 
 
+def test_whoever_keeps_the_list_is_led_there_and_everybody_else_to_the_coordinator(browse_as, chidi, coordinator):
+    a_line("One", owner=chidi)
+    edit = reverse("admin:support_service_change", args=[a_line("Two", owner=coordinator).pk])
+    own = browse_as(coordinator)
+    listed = own.get("/services/mine/")
+    assert f'href="{edit}"' in listed.content.decode()
+    assert "tell the coordinator" not in text_of(listed)
+    assert own.get(edit).status_code == 200
+    assert "tell the coordinator, who keeps the list" in text_of(browse_as(chidi).get("/services/mine/"))
+    assert "Change its words" not in text_of(browse_as(chidi).get("/services/mine/"))
+
+
 def test_their_page_asks_as_often_for_three_as_for_one(browse_as, chidi, coordinator, django_assert_max_num_queries):
     client, asked = browse_as(chidi), []
     client.get("/services/mine/")
