@@ -221,7 +221,7 @@ def test_nobody_names_themselves_or_somebody_unknown_or_for_half_a_year(asha, be
     for number, words in (
         (ben.staff_number, "That is your own number"),
         ("00000", "Nobody on the roster has this staff number."),
-        ("nobody", "Type their staff number, not a name."),
+        ("nobody", "Nobody on the roster has this staff number. Type the number, not a name."),
         (chidi.staff_number, "Choose three months or fewer."),
     ):
         assert words in browser.post(reverse("mentoring:acting"), dates | {"person": number}).content.decode()

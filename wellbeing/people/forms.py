@@ -33,7 +33,8 @@ class PersonChoice(forms.ModelChoiceField):
             return super().to_python(typed)
         except ValidationError:
             if isinstance(typed, str) and not any(sign.isdigit() for sign in typed):
-                raise ValidationError("Type their staff number, not a name.", code="invalid_choice") from None
+                said = f"{self.error_messages['invalid_choice']} Type the number, not a name."
+                raise ValidationError(said, code="invalid_choice") from None
             raise
 
 
