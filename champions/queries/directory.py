@@ -77,6 +77,12 @@ def directory(search: Search, page: int = 1) -> Results:
     return Results(found[:PAGE_SIZE], count, number, has_next)
 
 
+def first(search: Search, most: int) -> list[Card]:
+    """The first few of those whom `directory` finds, fewer than a page, and not how many there are."""
+    where, asked = _conditions(search)
+    return _page(where, asked, search.near, offset=0)[:most]
+
+
 def shown(champions: QuerySet) -> QuerySet:
     """These entries with what their own page and their profile show, in two queries however many they are."""
     coverage = Coverage.objects.live().select_related("station").order_by("station__name")

@@ -50,10 +50,8 @@ def _topics(text, person, loosely) -> list[Found]:
 
 
 def _champions(text, person, loosely) -> list[Found]:
-    found = champions.directory(champions.Search(text=text, near=person.station)).champions
-    return [
-        Found(card.name, card.address, ", ".join(covered.name for covered in card.covered)) for card in found[:MOST]
-    ]
+    found = champions.first(champions.Search(text=text, near=person.station), MOST)
+    return [Found(card.name, card.address, ", ".join(covered.name for covered in card.covered)) for card in found]
 
 
 def _spocs(text, person, loosely) -> list[Found]:
