@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from champions import actions, policy, queries
@@ -63,6 +65,25 @@ def test_a_name_typed_without_its_accents_is_found(places):
     assert [card.known_as for card in queries.directory(Search("sinead")).champions] == ["Sinéad"]
     assert [card.known_as for card in queries.directory(Search("noel nunez")).champions] == ["Noël"]
     assert [card.known_as for card in queries.directory(Search("NÚÑEZ")).champions] == ["Noël"]
+
+
+def test_a_name_is_looked_up_by_its_index_and_not_in_every_champions_row(places):
+    with CaptureQueriesContext(connection) as asked:
+        found(text="aaron", near=places["Deal"])
+    (statement,) = (query["sql"] for query in asked if "candidate" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # of the few people here, all are read more quickly
+        cursor.execute(f"EXPLAIN {statement}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert "person_folded_known_as" in plan
+    assert "person_folded_last_name" in plan
+
+
+def test_the_first_few_are_those_of_the_directory(places):
+    for number in range(4):
+        named("Aaron", places["Deal"], last_name=f"Pearce{number}")
+    search = Search(text="pearce", near=places["Dover"])
+    assert queries.first(search, 3) == queries.directory(search).champions[:3]
 
 
 def test_a_station_is_found_with_the_words_police_station_behind_it(places):

@@ -51,7 +51,8 @@ def search(text: str, person) -> Results:
 
 
 def _groups(text: str, person, loosely: bool) -> list[Group]:
-    found = [Group(source, source.find(text, person, loosely)) for source in SOURCES]
+    asked = [source for source in SOURCES if source.loosens or not loosely]
+    found = [Group(source, source.find(text, person, loosely)) for source in asked]
     return [group for group in found if group.found]
 
 

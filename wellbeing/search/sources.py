@@ -35,13 +35,15 @@ class Found:
 class Source:
     """One kind of thing: its heading, the URL name of its whole list, and how that list is called.
 
-    `find(text, person, loosely)` returns a few `Found`, the best first; `loosely`: any of the words will do.
+    `find(text, person, loosely)` returns a few `Found`, the best first; `loosely`: any of the words will do, where it
+    `loosens`. Elsewhere that finds what was found without, and need not be asked.
     """
 
     heading: str
     whole: str
     whole_says: str
     find: Callable[[str, object, bool], list[Found]]
+    loosens: bool = False
 
 
 def _topics(text, person, loosely) -> list[Found]:
@@ -101,11 +103,11 @@ def _pages(text, person, loosely) -> list[Found]:
 
 
 SOURCES = (
-    Source("Pages", "home", "The first page", _pages),
+    Source("Pages", "home", "The first page", _pages, loosens=True),
     Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
     Source("Champions", "champions:directory", "All champions", _champions),
     Source("Someone who has been there", "spocs:everybody", "Everybody who has been there", _spocs),
-    Source("Stories", "spocs:stories", "All stories", _stories),
-    Source("Services", "services", "All services", _services),
-    Source("Guidance", "guidance", "All guidance", _guidance),
+    Source("Stories", "spocs:stories", "All stories", _stories, loosens=True),
+    Source("Services", "services", "All services", _services, loosens=True),
+    Source("Guidance", "guidance", "All guidance", _guidance, loosens=True),
 )
