@@ -8,7 +8,7 @@ from champions import queries
 from champions.models import Champion
 from wellbeing.people.forms import HOURS, WAYS, ReachableForm
 from wellbeing.people.models import Division, Station
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 
 class StationChoice(forms.ModelMultipleChoiceField):
@@ -42,7 +42,7 @@ class EntryForm(ReachableForm):
     class Meta:
         model = Champion
         fields = (*WAYS, "phone", *HOURS, "about_me")
-        widgets = {"about_me": forms.Textarea({"rows": 4})}
+        widgets = {"about_me": Paragraphs({"rows": 4})}
         labels = {"about_me": "About me"}
 
     def __init__(self, *args, **kwargs):

@@ -3,7 +3,7 @@
 from django import forms
 
 from wellbeing.people.models import Person
-from wellbeing.web.forms import laid_out
+from wellbeing.web.forms import Paragraphs, laid_out
 
 LONGEST = 300
 _NOT_AGREED = "Talk with your line manager first, and tick this once they agree."
@@ -17,7 +17,7 @@ class JoinForm(forms.Form):
         help_text=f"A sentence is enough, up to {LONGEST} characters. The coordinator alone reads it. "
         "Nothing about anybody’s health, your own or another’s.",
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
         error_messages={
             "required": "Write a sentence on why you would like to be a champion.",
             "max_length": "Shorten this to %(limit_value)d characters: it has %(show_value)d.",

@@ -10,7 +10,7 @@ from mentoring.actions.adjustments import Asked
 from mentoring.models import ReturnMeeting
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import DayMonthYearField
+from wellbeing.web.forms import DayMonthYearField, Paragraphs
 
 from .one_to_ones import KeptForm
 
@@ -93,7 +93,7 @@ class DecideForm(KeptForm):
         "They read it, and whoever holds their meeting. Up to 500 characters.",
         required=False,
         max_length=500,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
     )
 
     def clean(self):

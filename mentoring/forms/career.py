@@ -9,7 +9,7 @@ from mentoring.models import CareerProfile, GoalState, SessionState
 from mentoring.prompts_career import EXPERIENCE, HELPED, MORE, PATHS
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 from .one_to_ones import KeptForm
 
@@ -35,7 +35,7 @@ def _ticks(label: str, choices: dict, hint: str = "", **options) -> forms.Multip
 
 def _text(label: str, hint: str, *, required: bool = True, longest: int = LONGEST) -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=longest, widget=forms.Textarea({"rows": 6})
+        label=label, help_text=hint, required=required, max_length=longest, widget=Paragraphs({"rows": 6})
     )
 
 
@@ -53,7 +53,7 @@ class ProfileForm(forms.Form):
         help_text="A few sentences that whoever looks for a mentor can read. Up to 500 characters; empty is fine.",
         required=False,
         max_length=500,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
     )
     capacity = forms.IntegerField(
         label="How many people do you have room for?",

@@ -13,7 +13,7 @@ from mentoring.queries.contacts import Kept, is_written_down
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
 from wellbeing.reminders import working_days
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 from wellbeing.web.templatetags.components import day
 
 from .one_to_ones import KeptForm
@@ -55,7 +55,7 @@ class ContactForm(KeptForm):
         help_text="Only if it helps you both. Up to 1,000 characters.",
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
     )
     next_contact = DayMonthYearField(
         label="When is the next contact?",
@@ -170,7 +170,7 @@ class PlanForm(_SharedForm):
         help_text="In your own words: what helps, what does not, at which time of day. Needs, not conditions.",
         required=False,
         max_length=LONGEST_AGREED,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
     )
     reach_phone = forms.CharField(
         label="Phone number",
@@ -261,7 +261,7 @@ class ToldForm(_SharedForm):
         "Up to 1,000 characters. Empty: only that you are away.",
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
     )
 
     def __init__(self, *args, plan: ContactPlan, is_own: bool, **kwargs):

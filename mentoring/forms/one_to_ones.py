@@ -11,7 +11,7 @@ from mentoring.actions.one_to_ones import Agreed, Written
 from mentoring.models import Owner
 from mentoring.prompts import BY_WHEN, PROMPTS, TOPICS
 from wellbeing.reminders import working_days
-from wellbeing.web.forms import DayMonthYearField
+from wellbeing.web.forms import DayMonthYearField, Paragraphs
 
 ACTIONS = 5
 NEXT = 4  # weeks until the next 1-1, where no day is set for it
@@ -45,7 +45,7 @@ class KeptForm(forms.Form):
 
 def _prompt(label: str, hint: str = "") -> forms.CharField:
     return forms.CharField(
-        label=label, help_text=hint, required=False, max_length=LONGEST, widget=forms.Textarea({"rows": 3})
+        label=label, help_text=hint, required=False, max_length=LONGEST, widget=Paragraphs({"rows": 3})
     )
 
 
@@ -196,7 +196,7 @@ class CorrectForm(TextForm):
 class SayForm(KeptForm):
     """A comment, or what somebody would like corrected."""
 
-    text = forms.CharField(max_length=500, widget=forms.Textarea({"rows": 3}))
+    text = forms.CharField(max_length=500, widget=Paragraphs({"rows": 3}))
 
     def __init__(self, *args, label: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -214,5 +214,5 @@ class WishesForm(KeptForm):
         help_text="What helps you, and what does not. Needs, not conditions. Empty it whenever you like.",
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 6}),
+        widget=Paragraphs({"rows": 6}),
     )

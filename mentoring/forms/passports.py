@@ -7,7 +7,7 @@ from django import forms
 from mentoring.passport import AGREED, DETAILS, NEEDS, PROMPTS, TEXTS
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import laid_out
+from wellbeing.web.forms import Paragraphs, laid_out
 
 from .one_to_ones import LONGEST, KeptForm
 
@@ -36,7 +36,7 @@ class PassportForm(KeptForm):
                 help_text=hint,
                 required=False,
                 max_length=LONGEST,
-                widget=forms.Textarea({"rows": 4}),
+                widget=Paragraphs({"rows": 4}),
             )
         for number in range(1, ROWS + 1):
             for box, (label, hint) in BOXES.items():

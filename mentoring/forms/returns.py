@@ -11,7 +11,7 @@ from mentoring.models.returns import LONGEST_WEEK
 from mentoring.prompts_return import PROMPTS, WEEKDAYS
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 from .one_to_ones import LONGEST, KeptForm
 
@@ -98,7 +98,7 @@ class TextForm(KeptForm):
                 help_text=_HINTS.get(name, ""),
                 required=False,
                 max_length=LONGEST,
-                widget=forms.Textarea({"rows": 1 if name == "beside" else 3}),
+                widget=Paragraphs({"rows": 1 if name == "beside" else 3}),
             )
 
     @property

@@ -8,7 +8,7 @@ from django.utils import timezone
 from mentoring.models.welfare import MOST_PEOPLE, WelfareProfile
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 
 class ProfileForm(forms.Form):
@@ -35,7 +35,7 @@ class ProfileForm(forms.Form):
         label="About me",
         required=False,
         max_length=600,
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
         help_text="Shown, with your name and station, to somebody who can choose you. Only what you want to say.",
         error_messages={"max_length": "Say it in 600 characters or fewer."},
     )

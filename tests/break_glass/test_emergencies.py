@@ -171,6 +171,10 @@ def test_bad_input_is_said_beside_what_is_wrong_and_kept(browse_as, asha, lead, 
     assert kept["reason"] in page
 
 
+def test_a_new_line_counts_as_the_one_character_that_a_browser_counts(browse_as, asha, lead):
+    assert ask(browse_as(lead), asha, reason="a\r\n" * 149 + "bb")[1].status_code == 302
+
+
 def test_without_a_fresh_confirmation_nothing_is_asked_and_nothing_answered(browse_as, asha, lead, guardian, as_owner):
     page = browse_as(lead, confirmed=False).post(
         f"{PAGE}ask/", {"key": uuid.uuid4(), "person": asha.staff_number, "reason": REASON}

@@ -57,6 +57,7 @@ def test_without_a_sentence_or_the_tick_it_says_so_and_keeps_what_was_typed(brow
     page = text_of(browse_as(asha).post(JOIN, {"why": "x" * 301, "agrees": "on"}))
     assert "Shorten this to 300 characters: it has 301." in page
     assert not Champion.objects.exists()
+    assert browse_as(asha).post(JOIN, {"why": "a\r\n" * 149 + "bb", "agrees": "on"}).status_code == 302
 
 
 def test_a_double_click_and_a_second_try_leave_one_row_and_lead_to_the_place(browse_as, asha):

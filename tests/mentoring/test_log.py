@@ -54,6 +54,12 @@ def test_without_any_text_nothing_is_sealed(browse_as, asha, ben, as_owner):
     assert as_owner.fetchone() == (0, False)
 
 
+def test_a_new_line_counts_as_the_one_character_that_a_browser_counts(browse_as, asha, ben):
+    lines = ["a" * 99] * 40
+    key = logged(browse_as(ben), asha, how="\r\n".join(lines))
+    assert read(ben, key)["how"] == "\n".join(lines)
+
+
 def test_everybody_but_the_line_manager_finds_no_form(browse_as, asha, ben, chidi, superuser):
     assert [browse_as(person).get(log_page(asha)).status_code for person in (ben, asha, chidi, superuser)] == [
         200, 404, 404, 404,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wellbeing.confidential.models import BreakGlass
 from wellbeing.people.forms import PersonChoice
 from wellbeing.people.models import Person
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 LONGEST_DELAY = 90  # days
 
@@ -25,7 +25,7 @@ class AskForm(forms.Form):
         "Name no diagnosis and no medicine. Up to 300 characters.",
         max_length=300,
         error_messages={"required": "Say what is at stake."},
-        widget=forms.Textarea({"rows": 4}),
+        widget=Paragraphs({"rows": 4}),
     )
     delay = forms.ChoiceField(
         label="When may they be told?",

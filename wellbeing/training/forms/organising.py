@@ -14,7 +14,7 @@ from wellbeing.people.policy import sees_hidden
 from wellbeing.support.models import Guidance
 from wellbeing.training import policy
 from wellbeing.training.models import Course, Purpose, Session
-from wellbeing.web.forms import DayMonthYearField, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
 
 TIMES = ("%H:%M", "%H.%M", "%H%M", "%H")
 _MOST = 500  # places; more is a slip
@@ -79,7 +79,7 @@ class SessionForm(Refusable):
         label="What to know beforehand",
         max_length=600,
         required=False,
-        widget=forms.Textarea({"rows": 3}),
+        widget=Paragraphs({"rows": 3}),
         help_text="What to bring, parking, lunch, a hearing loop. Nothing about anybody.",
     )
 
@@ -131,9 +131,7 @@ class CourseForm(Refusable):
     provider = forms.CharField(
         label="Who teaches it", max_length=100, required=False, help_text="It stands on the certificate."
     )
-    summary = forms.CharField(
-        label="What it is about", max_length=600, required=False, widget=forms.Textarea({"rows": 4})
-    )
+    summary = forms.CharField(label="What it is about", max_length=600, required=False, widget=Paragraphs({"rows": 4}))
     valid_months = forms.IntegerField(
         label="Months for which it holds",
         min_value=1,
