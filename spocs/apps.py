@@ -1,7 +1,4 @@
-from datetime import timedelta
-
 from django.apps import AppConfig
-from django.utils import timezone
 
 
 class SpocsConfig(AppConfig):
@@ -12,19 +9,18 @@ class SpocsConfig(AppConfig):
         from django.urls import reverse
 
         from wellbeing import roles
-        from wellbeing.confidential import retention
         from wellbeing.contact import volunteers
         from wellbeing.people import hooks
         from wellbeing.support import feedback
         from wellbeing.support.models import Topic
 
         from . import (
-            actions,
+            periods,  # noqa: F401 - says how long each thing is kept
             reminders,  # noqa: F401 - declares its kinds
             roster,
             to_contact,
         )
-        from .actions import stories, volunteering, withdrawal
+        from .actions import stories, withdrawal
         from .models import Authorship, Printing, Spoc, StoryVersion
         from .queries import is_spoc
         from .queries import stories as told
@@ -37,22 +33,6 @@ class SpocsConfig(AppConfig):
         feedback.register("story", label="Story", rows=told.answerable, title=lambda story: story.told)
         withdrawal.also(stories.withdraw_all)
         withdrawal.also(to_contact.on_withdrawal)
-        retention.register("drafts of stories", stories.purge_drafts, since=stories.drafts_kept_since)
-        retention.register("stories of leavers", stories.purge_of_leavers, since=stories.kept_after_leaving)
-        retention.register(
-            "what volunteers note for themselves",
-            volunteering.purge_conversations,
-            since=volunteering.kept_since,
-        )
-        retention.register("topics that people lacked", volunteering.purge_lacked, since=volunteering.lacked_since)
-        retention.register(
-            "supervision of SPOCs", volunteering.purge_supervisions, since=volunteering.supervisions_since
-        )
-        retention.register(
-            "profiles of SPOCs who have left",
-            actions.withdraw_left,
-            since=lambda _: timezone.now() - timedelta(days=1),
-        )
         feedback.register(
             "topic",
             label="Topic",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from champions.models import Champion, Coverage, Farewell, State
@@ -37,8 +36,7 @@ def supervisions():
 
 def supervisions_to_arrange():
     """The same, each with a coordinator (`coordinator`): who has been it longest and is not them. Nobody hidden."""
-    held = RoleAssignment.objects.live().filter(role="coordinator").exclude(person=OuterRef("person_id"))
-    longest = Subquery(held.order_by("starts", "pk").values("person_id")[:1])
+    longest = RoleAssignment.objects.live().filter(role="coordinator").longest(but=("person_id",))
     return supervisions().filter(person__hidden=False).annotate(coordinator=longest).filter(coordinator__isnull=False)
 
 

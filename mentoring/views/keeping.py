@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.forms.one_to_ones import typed_into
 from wellbeing.confidential import drafts
+from wellbeing.confidential.keeping import keep_for_its_author
 from wellbeing.web import sign_in_first
 from wellbeing.web.assurance import is_assured
 
@@ -66,11 +67,8 @@ def _is_its_author(request) -> bool:
 
 def _keep(request):
     named = drafts.read_ticket(request.POST.get("ticket", ""))
-    if named:
-        drafts.keep_for(named[0], form=named[1], answers=typed_into(request.POST))
-        if request.user.is_authenticated and named[0] != request.user:
-            messages.warning(request, "Somebody else typed this. It is kept for them until they sign in again.")
-            return redirect("home")
+    if named and (elsewhere := keep_for_its_author(request, named, typed_into(request.POST))):
+        return elsewhere
     if request.user.is_authenticated:
         return redirect("second_factor_needed")
     if named:

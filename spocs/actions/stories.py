@@ -104,6 +104,7 @@ def publish(*, version: StoryVersion, by: Person, on: date | None = None) -> Sto
 
     `on` is the day, today unless a demonstration says otherwise. Raises ValidationError before they are over.
     """
+    _one_at_a_time(by)
     version = _own(version, by)
     if version.state == StoryState.PUBLISHED:
         return version
@@ -151,6 +152,7 @@ def discard(*, story_id: UUID, by: Person) -> None:
 
     Raises PermissionDenied where the story is not theirs, and ValidationError where nothing of it is published.
     """
+    _one_at_a_time(by)
     if not Authorship.objects.filter(story=story_id, author=by).exists():
         raise PermissionDenied
     authorships, keys = _keys(story_id)
@@ -169,6 +171,7 @@ def remove_name(*, story_id: UUID, by: Person) -> None:
     What is not published of it is deleted. It cannot be undone. Raises PermissionDenied where it is not theirs, and
     ValidationError where nothing of it is published.
     """
+    _one_at_a_time(by)
     if not Authorship.objects.filter(story=story_id, author=by).exists():
         raise PermissionDenied
     version = StoryVersion.objects.select_for_update(of=["self"])
@@ -279,8 +282,7 @@ def _delete_versions(keys: list) -> int:
 
 def _draft(by: Person, key: UUID, story_id: UUID | None) -> StoryVersion:
     """The version to write in: the one of that key, the story's open one, or a new one. One at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtext('spocs.stories'), %s)", [by.pk])
+    _one_at_a_time(by)
     known = StoryVersion.objects.filter(pk=key).values_list("story_id", flat=True).first()
     story_id = known or story_id
     if story_id is None:
@@ -293,6 +295,12 @@ def _draft(by: Person, key: UUID, story_id: UUID | None) -> StoryVersion:
     versions = StoryVersion.objects.select_for_update(of=["self"])
     found = versions.filter(story=story, state__in=OPEN).first()
     return found or _new_version(story, key)
+
+
+def _one_at_a_time(by: Person) -> None:
+    """What one author does to their stories in two windows comes one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtext('spocs.stories'), %s)", [by.pk])
 
 
 def _new_version(story: Story, key: UUID) -> StoryVersion:

@@ -20,7 +20,8 @@ ON_THE_FIRST_PAGE = 2
 def published(topic: Topic | None = None) -> QuerySet:
     """The published stories, of a topic or of all, the newest first; each with its topics and the name it shows.
 
-    None of somebody who has left, has died or stands in no list: the row policies leave out even those without a name.
+    None of somebody who has left, has died or stands in no list: the row policies leave out those without a name too,
+    a week later.
     """
     # Asked of each story: as `named__in`, the planner reads the whole roster for it.
     shown = Q(named__isnull=True) | Exists(Person.objects.listed().filter(pk=OuterRef("named")))

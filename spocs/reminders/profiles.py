@@ -5,7 +5,7 @@ None names whom it is about: a SPOC's name stands on the page behind it alone.
 
 from datetime import timedelta
 
-from django.db.models import DateField, F, OuterRef, Subquery
+from django.db.models import DateField, F
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
@@ -24,11 +24,15 @@ def _of(state: str):
     return Spoc.objects.filter(state=state, person__in=Person.objects.listed())
 
 
+def with_coordinator(spocs):
+    """These, each with whoever has been coordinator longest and is not that SPOC (`coordinator`)."""
+    longest = RoleAssignment.objects.live().filter(role="coordinator").longest(but=("person_id",))
+    return spocs.annotate(coordinator=longest).filter(coordinator__isnull=False)
+
+
 def to_review():
     """Profiles that wait to be read, each with whoever has been coordinator longest and is not their SPOC."""
-    held = RoleAssignment.objects.live().filter(role="coordinator").exclude(person=OuterRef("person_id"))
-    longest = Subquery(held.order_by("starts", "pk").values("person_id")[:1])
-    return _of(State.REVIEW).annotate(coordinator=longest).filter(coordinator__isnull=False)
+    return with_coordinator(_of(State.REVIEW))
 
 
 def sent_back():

@@ -4,7 +4,7 @@ An author is told by the key of their authorship. When that goes, with the story
 database deletes the reminders with it: their days would tell which story it was.
 """
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef
 
 from wellbeing.people.models import RoleAssignment
 from wellbeing.reminders.kinds import Kind, register
@@ -31,8 +31,7 @@ def thought_over():
 
 def _asked(role: str):
     """Versions that wait to be read, each with whoever has held that role longest (`reader`) and is not its author."""
-    held = RoleAssignment.objects.live().filter(role=role).exclude(person=OuterRef(_AUTHOR))
-    longest = Subquery(held.order_by("starts", "pk").values("person_id")[:1])
+    longest = RoleAssignment.objects.live().filter(role=role).longest(but=(_AUTHOR,))
     asked = StoryVersion.objects.filter(state=StoryState.REVIEW)
     return asked.annotate(reader=longest).filter(reader__isnull=False)
 

@@ -1,31 +1,22 @@
 """A SPOC's supervision is due; a SPOC on a break asks the coordinator to ring them. No more is said of either."""
 
-from django.db.models import OuterRef, Subquery
-
-from wellbeing.people.models import RoleAssignment
 from wellbeing.reminders.kinds import Kind, register
 
 from ..queries import volunteering as queries
+from .profiles import with_coordinator
 
 SUPERVISION, TO_SUPERVISE, RING = "spocs.supervision", "spocs.to_supervise", "spocs.ring"
 _TWO_WEEKS = 14  # days
 
 
-def _with_coordinator(spocs):
-    """These, each with whoever has been coordinator longest and is not that SPOC (`coordinator`)."""
-    held = RoleAssignment.objects.live().filter(role="coordinator").exclude(person=OuterRef("person_id"))
-    longest = Subquery(held.order_by("starts", "pk").values("person_id")[:1])
-    return spocs.annotate(coordinator=longest).filter(coordinator__isnull=False)
-
-
 def to_supervise():
     """Listed SPOCs with the day of their next supervision and their coordinator."""
-    return _with_coordinator(queries.supervised())
+    return with_coordinator(queries.supervised())
 
 
 def to_ring():
     """SPOCs on a break who asked to be rung, each with the coordinator."""
-    return _with_coordinator(queries.who_ask_to_be_rung())
+    return with_coordinator(queries.who_ask_to_be_rung())
 
 
 register(

@@ -7,17 +7,16 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from wellbeing.confidential import drafts
+from wellbeing.confidential.keeping import keep_for_its_author
 from wellbeing.web import sign_in_first
 from wellbeing.web.assurance import is_unconfirmed, while_certain
 
 from ..forms.stories import StoryForm
 
 KEPT = "What you typed is kept for you. Sign in, and you find it where you wrote it."
-KEPT_FOR_ANOTHER = "Somebody else typed this. It is kept for them until they sign in again."
 
 
 def keeps_what_is_typed(view):
@@ -29,10 +28,8 @@ def keeps_what_is_typed(view):
     def wrapped(request, *args, **kwargs):
         named = drafts.read_ticket(request.POST.get("ticket", ""))
         if named and (named[0] != request.user or is_unconfirmed(request.user)):
-            drafts.keep_for(named[0], form=named[1], answers=_typed(request))
-            if request.user.is_authenticated and named[0] != request.user:
-                messages.warning(request, KEPT_FOR_ANOTHER)
-                return redirect("home")
+            if elsewhere := keep_for_its_author(request, named, _typed(request)):
+                return elsewhere
             messages.success(request, KEPT)
         if not request.user.is_authenticated:
             return sign_in_first.ask(request)

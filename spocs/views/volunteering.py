@@ -111,8 +111,8 @@ def has_rung(request, spoc_id):
 @require_safe
 def lacked(request):
     """Topics that nobody was listed for, by quarter; the words that were typed, for the coordinator."""
-    typed = queries.typed() if policy.may_invite(request.user) else ()
-    return render(request, "spocs/volunteering/lacked.html", {"quarters": queries.lacked(), "typed": typed})
+    context = {"quarters": queries.lacked(), "reads_words": policy.may_invite(request.user), "typed": queries.typed()}
+    return render(request, "spocs/volunteering/lacked.html", context)
 
 
 @for_permission(RUNS)

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from tests.contact.asking import ask_page
 from tests.factories.people import the_force
 from wellbeing.web import step_up
@@ -16,25 +18,26 @@ def confirm(context) -> None:
     session.save()
 
 
-def test_from_a_profile_to_what_was_sent_to_a_report(page, sign_in, check_page, asha, spoc, champion, lead):
-    the_force()
-    sign_in(asha)
+@pytest.fixture
+def press(page, check_page):
+    """`press("Go on")`: press that button, and look at the page that comes."""
 
-    def press(name: str, *, looked_at: bool = True) -> None:
+    def button(name: str, *, looked_at: bool = True) -> None:
         with page.expect_navigation():
             page.get_by_role("button", name=name, exact=True).click()
         if looked_at:
             check_page(page)
 
-    page.goto("/contact/")
-    check_page(page)
-    page.goto(spoc.spoc.get_absolute_url())
+    return button
+
+
+def ask_sasha(page, press) -> str:
+    """From Sasha's page to what was sent; once with nothing filled in at each step. Returns its address."""
     with page.expect_navigation():
         page.get_by_role("link", name="Ask Sasha to contact me").click()
-    check_page(page)
     press("I have read this: go on", looked_at=False)
     press("Yes, ask Sasha", looked_at=False)
-    press("Go on")  # with nothing filled in
+    press("Go on")
     page.get_by_text("Enter a number, an address or a place.").first.wait_for()
     page.get_by_label("Call me").check()
     page.get_by_label("At which number or address, or where?").fill("07700 900555")
@@ -46,7 +49,17 @@ def test_from_a_profile_to_what_was_sent_to_a_report(page, sign_in, check_page, 
     page.get_by_label("When is a good time?").fill("after six")
     press("Go on")
     press("Send it to Sasha")
-    sent = page.url
+    return page.url
+
+
+def test_from_a_profile_to_what_was_sent_to_a_report(page, sign_in, check_page, press, asha, spoc, champion, lead):
+    the_force()
+    sign_in(asha)
+    page.goto("/contact/")
+    check_page(page)
+    page.goto(spoc.spoc.get_absolute_url())
+    check_page(page)
+    sent = ask_sasha(page, press)
     page.goto(ask_page(spoc.spoc))
     page.get_by_role("heading", name="You have asked Sasha already").wait_for()
     check_page(page)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -178,9 +178,7 @@ def handler_for(*two: Person) -> str:
 
 def reports_to_handle() -> QuerySet:
     """Reports that nobody has closed, each with who is told (`handler`) and the `day` it was made."""
-    held = _in_post().filter(role=OuterRef("handled_by"))
-    outside = held.exclude(person=OuterRef("reporter_id")).exclude(person=OuterRef("reported_id"))
-    handler = Subquery(outside.order_by("starts", "pk").values("person_id")[:1])
+    handler = _in_post().filter(role=OuterRef("handled_by")).longest(but=("reporter_id", "reported_id"))
     waiting = ContactReport.objects.filter(closed_at__isnull=True)
     return waiting.annotate(handler=handler, day=TruncDate("made_at")).filter(handler__isnull=False)
 

@@ -1,7 +1,7 @@
 """Who holds which assigned role, from when until when, and which two people saw to it."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from wellbeing import roles
@@ -12,6 +12,13 @@ class RoleAssignmentQuerySet(models.QuerySet):
         """Assignments in force today: approved, begun, not ended."""
         today = timezone.localdate()
         return self.filter(Q(ends__isnull=True) | Q(ends__gt=today), approved_at__isnull=False, starts__lte=today)
+
+    def longest(self, *, but: tuple[str, ...]) -> Subquery:
+        """The key of whoever has held it longest and is nobody that the outer row names in the columns `but`."""
+        others = self
+        for column in but:
+            others = others.exclude(person=OuterRef(column))
+        return Subquery(others.order_by("starts", "pk").values("person_id")[:1])
 
     def waiting(self):
         """Proposed, and neither approved nor turned down."""
