@@ -83,7 +83,7 @@ def _answer(parts: dict[str, str], *, details: bool) -> JsonResponse:
     alive = all(state == "ok" for state in parts.values())
     body = {"status": "ok" if alive else "down", **(parts if details else {})}
     answer = JsonResponse(body, status=200 if alive else 503, headers={"Cache-Control": "no-store"})
-    answer._has_been_logged = True
+    answer._has_been_logged = True  # asked every few seconds, it is an answer; Django would log each 503 as an error
     return answer
 
 
