@@ -78,7 +78,7 @@ def test_what_is_typed_is_posted_and_stands_in_no_address(browse_as, asha, champ
     assert "1 champion found." in text_of(page)
     assert "Aaron Pearce" not in text_of(page)
     assert 'value="dee mar"' in page.content.decode()
-    assert not re.search(r'(href|action)="[^"]*dee', page.content.decode())
+    assert not re.search(r'(href|action)="[^"]*dee[^"]{0,3}mar', page.content.decode())
 
 
 def test_choices_without_text_may_stand_in_the_address(browse_as, asha, dee, deal):
