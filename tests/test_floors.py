@@ -17,11 +17,11 @@ FLOORS = [
     ("wellbeing.reminders",),
     ("wellbeing.support", "wellbeing.break_glass", "wellbeing.training", "wellbeing.contact"),
     ("wellbeing.plan_door",),
-    ("champions", "spocs", "mentoring"),
-    ("wellbeing.home", "wellbeing.search", "wellbeing.demo"),
+    ("champions", "spocs", "mentoring", "forum"),
+    ("wellbeing.home", "wellbeing.search", "wellbeing.sharing", "wellbeing.demo"),
     ("wellbeing.urls", "wellbeing.wsgi"),
 ]
-STRANDS = ("champions", "spocs", "mentoring")
+STRANDS = ("champions", "spocs", "mentoring", "forum")
 ROOMS = [(room, height) for height, rooms in enumerate(FLOORS) for room in rooms]
 
 # Started by Python before anything else, and so on no floor.

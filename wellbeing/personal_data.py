@@ -95,6 +95,10 @@ KINDS = {
         "What one of the two reported about the other, with a copy of the request, sealed.",
         "90 days from when it is closed.",
     ),
+    "raised": Kind(
+        "What somebody raised for the forum, and who, where they gave their name.",
+        "The name: a year from when the item was dealt with. The words: as long as the forum's papers.",
+    ),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }
 
@@ -327,6 +331,34 @@ COLUMNS: dict[str, dict[str, str]] = {
         "none": "title file_name size pages",
         "acts": "uploaded_by_id uploaded_at",
     },
+    "forum.strand": {"key": "id division_id", "none": "name sort order retired_on"},
+    "forum.seat": {"key": "id strand_id", "service": "person_id is_deputy starts_on ends_on"},
+    "forum.rules": {
+        "key": "id",
+        "none": "quorum_share agenda_opens_days agenda_closes_days publish_days comment_days post_days relay_days "
+        "screen_seconds",
+    },
+    "forum.series": {"key": "id", "none": "rhythm"},
+    "forum.meeting": {
+        "key": "id series_id",
+        "none": "title state starts_at ends_at place link agenda_closes_on sequence changed_at cancelled_because "
+        "published_at edition",
+        "service": "chair_id",
+        "acts": "published_by_id",
+    },
+    "forum.item": {
+        "key": "id meeting_id strand_id merged_into_id",
+        "none": "state position raised_on looked_at",
+        "raised": "title text answer",
+    },
+    "forum.raiser": {"key": "item_id", "raised": "person_id"},
+    "forum.outcome": {
+        "key": "id meeting_id item_id strand_id division_id",
+        "none": "position said text next area due status over_on published_at corrected_at looked_at",
+        "service": "owner_id owner_office",
+    },
+    "forum.progress": {"key": "id outcome_id meeting_id", "none": "status due note", "acts": "by_id at"},
+    "forum.correction": {"key": "id outcome_id", "none": "why before", "acts": "by_id at"},
     "support.handoutfile": {"key": "handout_id", "none": "content"},
     "training.course": {"key": "id", "none": "title purpose provider summary valid_months is_offered"},
     "training.course_reading": {"key": "id course_id guidance_id"},

@@ -39,6 +39,7 @@ ROLES: dict[str, Role] = {
     "welfare_mentor": Role("Welfare mentor", "Keeps contact with somebody off long-term sick who asked for them."),
     "career_mentor": Role("Career mentor", "Supports a colleague's career from their own experience."),
     "line_manager": Role("Line manager", "Holds 1-1s with the people the roster says report to them."),
+    "representative": Role("Representative", "Speaks for a strand at the forum and tells it what was decided."),
     # --- assigned ---
     "hr": Role(
         "HR roster admin",
@@ -74,7 +75,11 @@ ROLES: dict[str, Role] = {
             | {"spocs.run_network", "spocs.view_lacked"}
         ),
     ),
-    "secretary": Role("Forum secretary", "Prepares the forum's meetings and publishes what it decided."),
+    "secretary": Role(
+        "Forum secretary",
+        "Prepares the forum's meetings and publishes what it decided.",
+        frozenset({"forum.run_forum", "forum.keep_plan", "forum.share_learning"}),
+    ),
     "lead": Role(
         "Wellbeing lead",
         "Answers for the network, sees whether it works, and approves who holds which role.",
@@ -86,6 +91,7 @@ ROLES: dict[str, Role] = {
             | {"people.confirm_identity", "confidential.approve_links", "training.view_compliance"}
             | {"contact.handle_reports"}
             | {"spocs.review_stories", "spocs.view_lacked"}
+            | {"forum.keep_plan", "forum.share_learning"}
         ),
     ),
     "guardian": Role(
@@ -122,6 +128,7 @@ EXCLUSIVE = ("hr", "coordinator", "dpo", "guardian", "technical_admin")
 
 # Roles whose holders must sign in with a second factor before their own pages open.
 PRIVILEGED = frozenset(ASSIGNED) | {"champion", "spoc", "welfare_mentor", "career_mentor", "line_manager"}
+PRIVILEGED |= {"representative"}
 
 _SOURCES: dict[str, Callable[[object], bool]] = {}
 

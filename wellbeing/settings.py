@@ -44,7 +44,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 # --- What it is made of -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
-    *("champions", "spocs", "mentoring"),
+    *("champions", "spocs", "mentoring", "forum"),
     *(f"wellbeing.{room}" for room in ("home", "search", "plan_door", "training", "support", "contact", "break_glass")),
     *(f"wellbeing.{room}" for room in ("reminders", "confidential", "people", "web")),
     "crispy_forms",

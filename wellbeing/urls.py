@@ -22,6 +22,8 @@ urlpatterns = [
     path("champions/", include("champions.urls")),
     path("spocs/", include("spocs.urls")),
     path("mentoring/", include("mentoring.urls")),
+    path("forum/", include("forum.urls")),
+    path("noticeboards/", include("forum.urls_noticeboards")),
     path("my-plan/", include("wellbeing.plan_door.urls")),
     path("my-plan/", include("mentoring.urls_my_plan")),
     path("letters/", include("wellbeing.plan_door.urls_letters")),

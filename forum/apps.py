@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+
+
+class ForumConfig(AppConfig):
+    name = "forum"
+
+    def ready(self):
+        from wellbeing import roles
+        from wellbeing.people import gaps as what_is_missing
+        from wellbeing.people import hooks, refusals
+
+        from . import (
+            gaps,
+            policy,
+            reminders,  # noqa: F401 - declares its kinds
+            roster,
+        )
+        from .models import Raiser, Seat
+
+        roles.follows_from("representative", policy.sits)
+        hooks.goes_with_their_person |= {Raiser, Seat}
+        hooks.on_return.register(roster.on_return)
+        what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
+        refusals.explain(
+            {
+                "forum_strand_name_once": ("name", "There is a strand of this name already."),
+                "forum_one_representative_at_a_time": (
+                    "person",
+                    "Somebody else represents this strand in those days. End their term first, or make this one a deputy.",
+                ),
+                "forum_one_seat_of_a_strand_each": ("person", "They have a seat of this strand in those days already."),
+                "forum_term_ends_after_it_starts": ("ends_on", "The last day comes before the first."),
+            }
+        )

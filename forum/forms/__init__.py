@@ -1,0 +1,1 @@
+"""What the forum asks: a file for each part."""

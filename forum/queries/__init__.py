@@ -1,0 +1,1 @@
+"""What is shown of the forum: a file for each part."""

@@ -1,0 +1,3 @@
+"""Noticeboards have a short address of their own: it stands on paper."""
+
+urlpatterns = []

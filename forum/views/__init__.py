@@ -1,0 +1,1 @@
+"""The forum's pages: a file for each part."""

@@ -1,0 +1,35 @@
+"""The forum's first pages: for everybody, for those who sit there, for its secretary."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum import policy
+from forum.policy import RUNS
+from forum.queries import home, seats
+from wellbeing.web.assurance import for_permission
+
+
+@require_safe
+def forum(request):
+    """What the forum is, what it decided last, when it meets next, and how to raise something."""
+    context = {
+        "next": home.next_meeting(),
+        "latest": home.latest_published(),
+        "sits": policy.sits(request.user),
+        "runs": policy.runs(request.user),
+    }
+    return render(request, "forum/home.html", context)
+
+
+@policy.for_members
+@require_safe
+def mine(request):
+    """The page of whoever sits at the forum: their terms, the next meeting, what is asked of them."""
+    return render(request, "forum/mine.html", {"terms": seats.own(request.user), "next": home.next_meeting()})
+
+
+@for_permission(RUNS)
+@require_safe
+def secretary(request):
+    """The secretary's first page: what is to be done next."""
+    return render(request, "forum/secretary.html", {"next": home.next_meeting(), "vacant": seats.vacant()})
