@@ -26,7 +26,8 @@ class ForumConfig(AppConfig):
                 "forum_strand_name_once": ("name", "There is a strand of this name already."),
                 "forum_one_representative_at_a_time": (
                     "person",
-                    "Somebody else represents this strand in those days. End their term first, or make this one a deputy.",
+                    "Somebody else represents this strand in those days. End their term first, or make this one a "
+                    "deputy.",
                 ),
                 "forum_one_seat_of_a_strand_each": ("person", "They have a seat of this strand in those days already."),
                 "forum_term_ends_after_it_starts": ("ends_on", "The last day comes before the first."),
