@@ -6,6 +6,7 @@ from champions import gaps
 from champions import queries as champions
 from champions.policy import own_entry
 from champions.queries.life import on_the_way
+from forum.queries import home as forum
 from mentoring.queries.home import is_away_today
 from spocs import queries as spocs
 from spocs.queries import stories
@@ -25,6 +26,7 @@ PAGES = (
     ("coordinator", ("training:organise", "Training and events: organise")),
     ("coordinator", ("mentoring:coordinator", "Welfare mentors, and who waits")),
     ("coordinator", ("mentoring:career_figures", "Career mentors, and who waits")),
+    ("secretary", ("forum:secretary", "The forum: what is to be done")),
     ("lead", ("mentoring:figures", "Figures: contact while away, and returns")),
     ("lead", ("champions:coverage", "Coverage: which stations have champions")),
     ("lead", ("training:compliance", "Required training: who holds it")),
@@ -56,6 +58,7 @@ def home(request):
             "nearest": champions.nearest_cover(station, limit=1) if station and not near else [],
             "events": coming_up(station),
             "stories": stories.of_the_day(),
+            "decided": forum.decided_for(station),
             "items": reminders.items_for(request.user),
             "gaps": gaps.in_the_network(request.user),
             "invited": spocs.is_invited(request.user),

@@ -92,6 +92,7 @@ _PAGES = (
     ("A mentor for my career", "mentoring:career", "mentor mentors mentoring career"),
     ("1-1s", "mentoring:manager", "one to one ones"),
     ("My plan while I am away from work", "my_plan:show", "plan away sick absence"),
+    ("The wellbeing forum", "forum:home", "forum meeting meetings raise"),
     ("Urgent help", "urgent", "urgent help emergency crisis"),
 )
 
