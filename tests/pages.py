@@ -5,6 +5,7 @@ from html import unescape
 
 
 def text_of(response) -> str:
-    """The words of a page's body as one line, without its tags."""
-    body = response.content.decode().partition("<body")[2]
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+    """The words of a page's main part, or of all of it where it has none, as one line without its tags."""
+    page = response.content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0].partition(">")[2] or page
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())

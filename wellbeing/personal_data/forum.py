@@ -1,0 +1,32 @@
+"""What the tables of the forum hold: table → {kind: columns}."""
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "forum.strand": {"key": "id division_id", "none": "name sort order retired_on"},
+    "forum.seat": {"key": "id strand_id", "service": "person_id is_deputy starts_on ends_on"},
+    "forum.rules": {
+        "key": "id",
+        "none": "quorum_share agenda_opens_days agenda_closes_days publish_days comment_days post_days relay_days "
+        "screen_seconds",
+    },
+    "forum.series": {"key": "id", "none": "rhythm"},
+    "forum.meeting": {
+        "key": "id series_id",
+        "none": "title state starts_at ends_at place link agenda_closes_on sequence changed_at cancelled_because "
+        "published_at edition",
+        "service": "chair_id",
+        "acts": "published_by_id",
+    },
+    "forum.item": {
+        "key": "id meeting_id strand_id merged_into_id",
+        "none": "state position raised_on looked_at",
+        "raised": "title text answer",
+    },
+    "forum.raiser": {"key": "item_id", "raised": "person_id"},
+    "forum.outcome": {
+        "key": "id meeting_id item_id strand_id division_id",
+        "none": "position said text next area due status over_on published_at corrected_at looked_at",
+        "service": "owner_id owner_office",
+    },
+    "forum.progress": {"key": "id outcome_id meeting_id", "none": "status due note", "acts": "by_id at"},
+    "forum.correction": {"key": "id outcome_id", "none": "why before", "acts": "by_id at"},
+}
