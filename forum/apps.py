@@ -15,10 +15,10 @@ class ForumConfig(AppConfig):
             reminders,  # noqa: F401 - declares its kinds
             roster,
         )
-        from .models import Raiser, Seat
+        from .models import Invitation, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
-        hooks.goes_with_their_person |= {Raiser, Seat}
+        hooks.goes_with_their_person |= {Invitation, Raiser, Seat}
         hooks.on_return.register(roster.on_return)
         what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
         refusals.explain(
@@ -30,6 +30,7 @@ class ForumConfig(AppConfig):
                     "deputy.",
                 ),
                 "forum_one_seat_of_a_strand_each": ("person", "They have a seat of this strand in those days already."),
+                "forum_one_meeting_at_a_time": ("day", "Another meeting stands at that time already."),
                 "forum_term_ends_after_it_starts": ("ends_on", "The last day comes before the first."),
             }
         )

@@ -63,6 +63,7 @@ app.conf.beat_schedule = {
     "learn words": every("wellbeing.search.tasks.learn", hours=6),
     "purge posters": every("champions.tasks.purge_posters", hours=1),
     "look at posters": every("champions.tasks.look_at_posters", hours=24),
+    "keep meetings of the forum": every("forum.tasks.keep_meetings", hours=1),
     "pass on askings": every("mentoring.tasks.pass_on_askings", hours=1),
     "delete old requests to be contacted": every("wellbeing.contact.tasks.delete_what_is_over", hours=1),
     "close gaps in contact": every("mentoring.tasks.close_gaps", hours=1),

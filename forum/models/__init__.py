@@ -2,21 +2,27 @@
 
 from .agenda import Item, ItemState, Raiser
 from .areas import Area
-from .meetings import Meeting, MeetingState, Series
+from .invitations import Answer, As, Invitation, Paper
+from .meetings import Meeting, MeetingState, Rhythm, Series
 from .outcomes import Correction, Outcome, Progress, Status
 from .rules import Rules
 from .seats import Seat, Sort, Strand
 
 __all__ = [
+    "Answer",
     "Area",
+    "As",
     "Correction",
+    "Invitation",
     "Item",
     "ItemState",
     "Meeting",
     "MeetingState",
     "Outcome",
+    "Paper",
     "Progress",
     "Raiser",
+    "Rhythm",
     "Rules",
     "Seat",
     "Series",

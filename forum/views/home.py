@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from forum import policy
 from forum.policy import RUNS
-from forum.queries import home, seats
+from forum.queries import home, meetings, seats
 from wellbeing.web.assurance import for_permission
 
 
@@ -25,11 +25,18 @@ def forum(request):
 @require_safe
 def mine(request):
     """The page of whoever sits at the forum: their terms, the next meeting, what is asked of them."""
-    return render(request, "forum/mine.html", {"terms": seats.own(request.user), "next": home.next_meeting()})
+    context = {"terms": seats.own(request.user), "invitations": meetings.invitations_of(request.user)}
+    return render(request, "forum/mine.html", context)
 
 
 @for_permission(RUNS)
 @require_safe
 def secretary(request):
     """The secretary's first page: what is to be done next."""
-    return render(request, "forum/secretary.html", {"next": home.next_meeting(), "vacant": seats.vacant()})
+    context = {
+        "next": home.next_meeting(),
+        "vacant": seats.vacant(),
+        "not_held": meetings.not_held(),
+        "to_publish": meetings.to_publish(),
+    }
+    return render(request, "forum/secretary.html", context)

@@ -29,4 +29,9 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "forum.progress": {"key": "id outcome_id meeting_id", "none": "status due note", "acts": "by_id at"},
     "forum.correction": {"key": "id outcome_id", "none": "why before", "acts": "by_id at"},
+    "forum.invitation": {
+        "key": "id meeting_id",
+        "service": "person_id invited_as invited_on answer answered_at came",
+    },
+    "forum.paper": {"key": "id meeting_id", "none": "title text position", "acts": "changed_at changed_by_id"},
 }

@@ -55,6 +55,9 @@ class Kind:
 
     `one_tap` is for what a mail may say: a function of the reminder that returns words that give nothing away and the
     whole address at which its reader answers without signing in, or None where nothing is asked.
+
+    `calendar_file` is for what stands in calendars by their readers' own hand: a function of the reminder that returns
+    an iCalendar file with a METHOD, which its mail carries, or None. It says when and where, and nothing about anybody.
     """
 
     name: str
@@ -75,6 +78,7 @@ class Kind:
     optional: bool = True
     calendar: str = ""
     one_tap: Callable | None = None
+    calendar_file: Callable | None = None
 
     def rows(self, **only) -> QuerySet:
         """(thing, reader, whom or None, day) of everything due, or of `only` some by column."""

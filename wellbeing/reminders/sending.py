@@ -8,6 +8,7 @@ once the lease is over the next worker sends it again, under the same Message-ID
 import logging
 import time
 from datetime import timedelta
+from email.mime.text import MIMEText
 from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException, SMTPSenderRefused
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from . import actions, kinds, policy, unsubscribing
 from .gathering import gather
@@ -108,6 +110,8 @@ def message_for(mail: Mail) -> EmailMultiAlternatives:
     body = render_to_string("emails/reminder.txt", context)
     message = EmailMultiAlternatives(subject=subject, body=body, to=[mail.person.email], headers=headers)
     message.attach_alternative(render_to_string("emails/reminder.html", context), "text/html")
+    for content in _calendar_files(mail):
+        message.attach(_calendar_part(content))
     return message
 
 
@@ -116,6 +120,21 @@ def _taps(mail: Mail) -> list[tuple[str, str]]:
     tapped = {kind.name: kind.one_tap for kind in kinds.every() if kind.one_tap}
     waiting = policy.shown_to(mail.person).filter(mail=mail, kind__in=tapped)
     return [tap for reminder in waiting if (tap := tapped[reminder.kind](reminder))]
+
+
+def _calendar_files(mail: Mail) -> list[bytes]:
+    """What calendars are to take in from this mail."""
+    made = {kind.name: kind.calendar_file for kind in kinds.every() if kind.calendar_file}
+    waiting = policy.shown_to(mail.person).filter(mail=mail, kind__in=made)
+    return [content for reminder in waiting if (content := made[reminder.kind](reminder))]
+
+
+def _calendar_part(content: bytes) -> MIMEText:
+    """The file as a part that mail programs offer as an invitation, an update or a cancelling (RFC 6047, 2.4)."""
+    part = MIMEText(content.decode(), "calendar", "utf-8")
+    part.set_param("method", str(Calendar.from_ical(content)["method"]))
+    part.add_header("Content-Disposition", "attachment", filename="meeting.ics")
+    return part
 
 
 def _still_to_tell(mail: Mail) -> bool:

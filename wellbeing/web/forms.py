@@ -1,6 +1,6 @@
 """What every form of the portal is made of: its layout, and a date in three boxes as public services ask for it."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
@@ -11,6 +11,7 @@ from django.utils import timezone
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR_DIGITS = 4
+TIMES = ("%H:%M", "%H.%M", "%H%M", "%H")
 
 
 def laid_out(*fields, button: str) -> FormHelper:
@@ -20,6 +21,33 @@ def laid_out(*fields, button: str) -> FormHelper:
     helper.attrs = {"novalidate": True}
     helper.form_class = "app-form"
     return helper
+
+
+class Refusable(forms.Form):
+    """A form that says beside its own fields what an action refuses. `elsewhere`: the action's names for its fields."""
+
+    elsewhere: dict[str, str] = {}
+
+    def say(self, refusal: ValidationError) -> None:
+        """Show what was refused beside the field that it is about."""
+        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
+        for name, errors in by_field.items():
+            field = self.elsewhere.get(name, name)
+            self.add_error(field if field in self.fields else None, errors)
+
+
+class TimeField(forms.TimeField):
+    """A time of day as people type it: “9:30”, “09.30”, “0930”, “9”."""
+
+    def __init__(self, **options):
+        widget = forms.TimeInput({"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M")
+        errors = {"invalid": "Enter a time, for example 09:30."}
+        super().__init__(input_formats=TIMES, widget=widget, error_messages=errors, **options)
+
+
+def moment(day: date, at: time) -> datetime:
+    """That time of that day by the force's clock."""
+    return timezone.make_aware(datetime.combine(day, at))
 
 
 class Paragraphs(forms.Textarea):

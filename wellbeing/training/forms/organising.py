@@ -1,7 +1,6 @@
 """What whoever organises training is asked: a course, a session, who came, what somebody completed elsewhere."""
 
 import uuid
-from datetime import datetime
 
 from crispy_forms.layout import Fieldset
 from django import forms
@@ -14,32 +13,9 @@ from wellbeing.people.policy import sees_hidden
 from wellbeing.support.models import Guidance
 from wellbeing.training import policy
 from wellbeing.training.models import Course, Purpose, Session
-from wellbeing.web.forms import DayMonthYearField, Paragraphs, laid_out
+from wellbeing.web.forms import DayMonthYearField, Paragraphs, Refusable, TimeField, laid_out, moment
 
-TIMES = ("%H:%M", "%H.%M", "%H%M", "%H")
 _MOST = 500  # places; more is a slip
-
-
-class Refusable(forms.Form):
-    """A form that says beside its own fields what an action refuses. `elsewhere`: the action's names for its fields."""
-
-    elsewhere: dict[str, str] = {}
-
-    def say(self, refusal: ValidationError) -> None:
-        """Show what was refused beside the field that it is about."""
-        by_field = refusal.error_dict if hasattr(refusal, "error_dict") else {None: refusal.error_list}
-        for name, errors in by_field.items():
-            field = self.elsewhere.get(name, name)
-            self.add_error(field if field in self.fields else None, errors)
-
-
-class TimeField(forms.TimeField):
-    """A time of day as people type it: “9:30”, “09.30”, “0930”, “9”."""
-
-    def __init__(self, **options):
-        widget = forms.TimeInput({"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M")
-        errors = {"invalid": "Enter a time, for example 09:30."}
-        super().__init__(input_formats=TIMES, widget=widget, error_messages=errors, **options)
 
 
 class SessionForm(Refusable):
@@ -110,8 +86,8 @@ class SessionForm(Refusable):
         """What was asked for, as the action takes it."""
         said = self.cleaned_data
         values = {name: said[name] for name in ("station", "room", "capacity", "trainer", "notes")}
-        values |= {"starts_at": _at(said["day"], said["starts"])}
-        values |= {"ends_at": _at(said["last_day"] or said["day"], said["ends"])}
+        values |= {"starts_at": moment(said["day"], said["starts"])}
+        values |= {"ends_at": moment(said["last_day"] or said["day"], said["ends"])}
         if self.session:
             return values | {"seen": said["seen"]}
         return values | {"course": said["course"]} | ({"id": said["id"]} if said["id"] else {})
@@ -231,10 +207,6 @@ class RecordForm(Refusable):
     def values(self) -> dict:
         """What was asked for, as the action takes it."""
         return {name: self.cleaned_data[name] for name in ("person", "course", "completed_on", "provider")}
-
-
-def _at(day, time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time))
 
 
 def _as_typed(session: Session) -> dict:

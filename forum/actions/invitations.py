@@ -1,0 +1,122 @@
+"""Who is invited to a meeting, what they answer, and its papers."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from forum import reminders
+from forum.models import Answer, As, Invitation, Meeting, Paper
+from forum.queries.meetings import seated_on
+from wellbeing.people import history
+from wellbeing.people.models import Person
+from wellbeing.reminders.actions import refresh
+
+_BY_SEAT = (As.REPRESENTATIVE, As.DEPUTY)
+
+
+@transaction.atomic
+def invite(*, meeting: Meeting, by: Person | None) -> None:
+    """Bring who is invited in line with who sits on the meeting's day: representatives, the chair, and the deputies of
+    strands whose representative cannot come or is not there. Guests stay, and so does whoever has answered."""
+    if not meeting.is_to_come:
+        return
+    wanted = _wanted(meeting)
+    there = {row.person_id: row for row in meeting.invitations.select_for_update(of=["self"])}
+    gone = [row for key, row in there.items() if key not in wanted and row.invited_as != As.GUEST]
+    Invitation.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    new = [
+        Invitation(meeting=meeting, person_id=key, invited_as=how) for key, how in wanted.items() if key not in there
+    ]
+    Invitation.objects.bulk_create(new, ignore_conflicts=True)
+    for key, how in wanted.items():
+        if key in there and there[key].invited_as != how:
+            Invitation.objects.filter(pk=there[key].pk).update(invited_as=how)
+    _tell(*(row.pk for row in (*gone, *new)))
+
+
+@transaction.atomic
+def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
+    """Somebody says whether they come. With a representative's apologies their deputies are invited.
+
+    Raises ValidationError once the meeting is over or cancelled, and for an invitation that is another's.
+    """
+    if invitation.person_id != by.pk:
+        raise ValidationError("This invitation is somebody else's.")
+    meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=invitation.meeting_id)
+    if not meeting.is_to_come or meeting.ends_at < timezone.now():
+        raise ValidationError("This meeting is over, or was cancelled.")
+    invitation.answer = Answer.COMING if coming else Answer.APOLOGIES
+    invitation.answered_at = timezone.now()
+    invitation.save(update_fields=["answer", "answered_at"])
+    invite(meeting=meeting, by=by)
+    _tell(invitation.pk)
+    return invitation
+
+
+@transaction.atomic
+def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
+    """Invite somebody who does not sit at the forum. Raises ValidationError where they are invited already, or stand in
+    no list."""
+    if person.hidden or not person.is_active:
+        raise ValidationError({"person": f"{person} cannot be invited."})
+    if not meeting.is_to_come:
+        raise ValidationError("This meeting was held or cancelled already.")
+    guest, is_new = Invitation.objects.get_or_create(meeting=meeting, person=person, defaults={"invited_as": As.GUEST})
+    if not is_new:
+        raise ValidationError({"person": f"{person.name} is invited already."})
+    _tell(guest.pk)
+    return guest
+
+
+@transaction.atomic
+def take_back(*, invitation: Invitation, by: Person) -> None:
+    """A guest is no longer invited; others come by their seat. Raises ValidationError for those."""
+    if invitation.invited_as != As.GUEST:
+        raise ValidationError("They are invited by their seat, and stay so as long as they have it.")
+    key = invitation.pk
+    invitation.delete()
+    _tell(key)
+
+
+@transaction.atomic
+def keep_in_line() -> None:
+    """Bring every meeting to come in line with who sits, as the worker: terms begin and end by the calendar."""
+    for meeting in Meeting.objects.to_come():
+        invite(meeting=meeting, by=None)
+
+
+@transaction.atomic
+def save_paper(*, key: UUID, meeting: Meeting, title: str, text: str, position: int, by: Person) -> Paper:
+    """Write a paper of this meeting, new or changed, and return it."""
+    values = {"title": title, "text": text, "position": position, "changed_at": timezone.now(), "changed_by": by}
+    paper, is_new = Paper.objects.update_or_create(pk=key, meeting=meeting, defaults=values)
+    history.record(by=by, verb="added" if is_new else "changed", about=paper)
+    return paper
+
+
+@transaction.atomic
+def delete_paper(*, paper: Paper, by: Person) -> None:
+    history.record(by=by, verb="deleted", about=paper)
+    paper.delete()
+
+
+def _wanted(meeting: Meeting) -> dict[int, str]:
+    """Whom to invite, by key, and as what."""
+    seats = list(seated_on(meeting).filter(person__in=Person.objects.listed()))
+    apologies = set(meeting.invitations.filter(answer=Answer.APOLOGIES).values_list("person_id", flat=True))
+    came_in = set(meeting.invitations.filter(answer=Answer.COMING).values_list("person_id", flat=True))
+    fine = {seat.strand_id for seat in seats if not seat.is_deputy and seat.person_id not in apologies}
+    wanted = {
+        seat.person_id: As.DEPUTY
+        for seat in seats
+        if seat.is_deputy and (seat.strand_id not in fine or seat.person_id in came_in)
+    }
+    wanted |= {seat.person_id: As.REPRESENTATIVE for seat in seats if not seat.is_deputy}
+    return wanted | ({meeting.chair_id: As.CHAIR} if meeting.chair_id else {})
+
+
+def _tell(*keys) -> None:
+    for kind in reminders.OF_AN_INVITATION:
+        refresh(kind, *keys)

@@ -1,0 +1,59 @@
+"""The forum: who sits there, and its meetings: one published, one held, one near, two planned."""
+
+import uuid
+from datetime import time, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from forum.actions import meetings, seats
+from forum.models import Meeting, Strand
+from wellbeing.people.models import Person
+from wellbeing.reminders.working_days import on_or_after, on_or_before
+
+_MONTHS = 30
+WEEKS_AGO = {"published": 6, "held": 1}
+_COMING = (10, 52, 94)  # days from now
+_TERM = timedelta(days=730)
+
+
+def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -> list[Meeting]:
+    """Seat most strands, `known` people by the strand's name first; returns the meetings, the earliest first."""
+    today = timezone.localdate()
+    taken = {person.pk for person in known.values()}
+    others = list(Person.objects.listed().exclude(pk__in=[*taken, secretary.pk]).order_by("staff_number")[:200])
+    number.shuffle(others)
+    began = today - timedelta(days=_MONTHS * 10)
+    for strand in Strand.objects.seated().select_related("division"):
+        if strand.label == "Staff networks":
+            continue  # one vacancy, for the secretary to see
+        for is_deputy in (False, True):
+            person = known.get(strand.label) if not is_deputy and strand.label in known else others.pop()
+            seats.seat(
+                key=uuid.UUID(int=number.getrandbits(128), version=4), strand=strand, person=person,
+                is_deputy=is_deputy, starts_on=began, ends_on=began + _TERM, by=secretary,
+            )  # fmt: skip
+    return [_meeting(day, secretary, number) for day in _days(today)]
+
+
+def _days(today):
+    past = [on_or_before(today - timedelta(weeks=weeks)) for weeks in WEEKS_AGO.values()]
+    return [*past, *(on_or_after(today + timedelta(days=days)) for days in _COMING)]
+
+
+def _meeting(day, secretary: Person, number: Random) -> Meeting:
+    """A meeting on that day; one in the past is planned for later, and put there: nobody plans into the past."""
+    key = uuid.UUID(int=number.getrandbits(128), version=4)
+    today = timezone.localdate()
+    asked = {"title": "Wellbeing forum", "place": "Headquarters, conference room 2", "link": "", "chair": None}
+    over = day < today
+    planned = day + timedelta(days=365 * 2) if over else day
+    meeting = meetings.plan(key=key, day=planned, starts=time(14), ends=time(16), by=secretary, **asked)
+    if over:
+        back = planned - day
+        Meeting.objects.filter(pk=key).update(
+            starts_at=meeting.starts_at - back, ends_at=meeting.ends_at - back, agenda_closes_on=day - timedelta(days=7)
+        )
+    elif day - today <= timedelta(days=28):
+        meetings.open_agenda(meeting=meeting, by=secretary)
+    return Meeting.objects.get(pk=key)
