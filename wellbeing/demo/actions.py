@@ -14,6 +14,7 @@ from . import (
     career,
     contacts,
     figures,
+    forum,
     life,
     network,
     one_to_ones,
@@ -81,6 +82,9 @@ def complete() -> None:
     pages.sign(_person("coordinator"), _person("dpo"))
     pages.hand_out(_person("coordinator"), Random(_SEED + 12))  # noqa: S311 - the same
     pages.help_some(Random(_SEED + 13))  # noqa: S311 - the same
+    known = {"Champions": "champion", "SPOCs": "coordinator", "Mentors": "mentor", "HR": "hr", "UNISON": "manager"}
+    known = {strand: _person(key) for strand, key in known.items()}
+    forum.seat_and_meet(_person("secretary"), known, Random(_SEED + 18))  # noqa: S311 - the same
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from random import Random
 from django.utils import timezone
 
 from forum.actions import meetings, seats
-from forum.models import Meeting, Strand
+from forum.models import Meeting, Seat, Strand
 from wellbeing.people.models import Person
 from wellbeing.reminders.working_days import on_or_after, on_or_before
+from wellbeing.web.identity import acting_as
 
 _MONTHS = 30
 WEEKS_AGO = {"published": 6, "held": 1}
@@ -17,8 +18,17 @@ _COMING = (10, 52, 94)  # days from now
 _TERM = timedelta(days=730)
 
 
-def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -> list[Meeting]:
-    """Seat most strands, `known` people by the strand's name first; returns the meetings, the earliest first."""
+def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -> None:
+    """Seat most strands, `known` people by the strand's name first, and plan meetings; nothing where that was done."""
+    if Seat.objects.exists():
+        return
+    with acting_as(secretary):
+        _seat(secretary, known, number)
+        for day in _days(timezone.localdate()):
+            _meeting(day, secretary, number)
+
+
+def _seat(secretary: Person, known: dict[str, Person], number: Random) -> None:
     today = timezone.localdate()
     taken = {person.pk for person in known.values()}
     others = list(Person.objects.listed().exclude(pk__in=[*taken, secretary.pk]).order_by("staff_number")[:200])
@@ -33,7 +43,6 @@ def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -
                 key=uuid.UUID(int=number.getrandbits(128), version=4), strand=strand, person=person,
                 is_deputy=is_deputy, starts_on=began, ends_on=began + _TERM, by=secretary,
             )  # fmt: skip
-    return [_meeting(day, secretary, number) for day in _days(today)]
 
 
 def _days(today):
@@ -41,7 +50,7 @@ def _days(today):
     return [*past, *(on_or_after(today + timedelta(days=days)) for days in _COMING)]
 
 
-def _meeting(day, secretary: Person, number: Random) -> Meeting:
+def _meeting(day, secretary: Person, number: Random) -> None:
     """A meeting on that day; one in the past is planned for later, and put there: nobody plans into the past."""
     key = uuid.UUID(int=number.getrandbits(128), version=4)
     today = timezone.localdate()
@@ -56,4 +65,3 @@ def _meeting(day, secretary: Person, number: Random) -> Meeting:
         )
     elif day - today <= timedelta(days=28):
         meetings.open_agenda(meeting=meeting, by=secretary)
-    return Meeting.objects.get(pk=key)
