@@ -1,7 +1,37 @@
-"""Whether a text looks like a personal matter: somebody's full name, a staff number, words of health."""
+"""Whether a text looks like a personal matter: somebody's full name, a staff number, words of health.
+
+It finds what deserves a second look, and decides nothing: whoever publishes does.
+"""
 
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import phonenumbers
+from django.conf import settings
+from django.db import connection
+
+from wellbeing.people.sql import fold, folded
+
+NAME, NUMBER = "the name of somebody on the roster", "a staff number"
+MAIL, PHONE, HEALTH = "an e-mail address", "a telephone number", "words about somebody’s health or home"
+_WORDS = Path(__file__).with_name("data") / "health_words.txt"
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
+_NUMBERS = re.compile(r"(?<![\w£])[A-Z]{0,3}\d{3,8}(?!\w)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DIGITS = 9  # of a telephone number, at least; shorter ones are amounts and years
+_LONGEST = 3  # words of a name, such as “van der Berg”
+
+# Whoever's names stand among these words, in any order. One question, which the indexes on folded names answer.
+_NAMED = f"""
+SELECT known_as, last_name FROM people_person
+WHERE {folded("last_name")} = ANY(%(words)s)
+  AND ({folded("known_as")} = ANY(%(words)s) OR left({folded("known_as")}, 1) = ANY(%(initials)s))
+"""  # noqa: S608 - words of this code, and parameters
+_NUMBERED = "SELECT staff_number FROM people_person WHERE staff_number = ANY(%(numbers)s)"
 
 
 @dataclass(frozen=True)
@@ -13,8 +43,14 @@ class Finding:
 
 
 def found_in(*texts: str) -> list[Finding]:
-    """What in these texts looks like a personal matter; empty where nothing does."""
-    return []
+    """What in these texts looks like a personal matter; empty where nothing does. At most two questions to the roster,
+    however long they are."""
+    text = "\n".join(filter(None, texts))
+    found = [*_names(text), *_staff_numbers(text)]
+    found += [Finding(hit[0], MAIL) for hit in _MAIL.finditer(text)]
+    found += [Finding(number, PHONE) for number in _telephone_numbers(text)]
+    found += [Finding(hit[0], HEALTH) for hit in _health().finditer(text)]
+    return list(dict.fromkeys(found))
 
 
 def fingerprint(findings: list[Finding], *texts: str) -> str:
@@ -22,5 +58,51 @@ def fingerprint(findings: list[Finding], *texts: str) -> str:
     Empty where nothing was found."""
     if not findings:
         return ""
-    said = "\0".join([*texts, *(f"{one.words}\0{one.why}" for one in findings)])
+    said = "\0".join([*texts, *sorted(f"{one.words}\0{one.why}" for one in findings)])
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _names(text: str) -> list[Finding]:
+    plain = [_fold(hit[0]).removesuffix("'s") for hit in _WORD.finditer(text)]
+    if len(plain) < 2:
+        return []
+    grams = {" ".join(plain[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(plain))}
+    initials = {word for word in plain if len(word) == 1}
+    rows = _ask(_NAMED, words=list(grams), initials=list(initials))
+    return [Finding(hit, NAME) for known_as, last in set(rows) for hit in _standing_together(text, known_as, last)]
+
+
+def _standing_together(text: str, known_as: str, last: str) -> list[str]:
+    """Where both names stand side by side: “Asha Patel”, “Patel, Asha”, “A. Patel”; as they stand there."""
+    first, second = re.escape(_fold(known_as)), re.escape(_fold(last))
+    initial = re.escape(_fold(known_as)[:1])
+    ways = rf"(?<!\w)(?:{first}\s+{second}|{second},\s*{first}|{initial}\.?\s+{second})(?!\w)"
+    return [text[hit.start() : hit.end()] for hit in re.finditer(ways, _fold(text))]
+
+
+def _staff_numbers(text: str) -> list[Finding]:
+    typed = {hit[0].upper() for hit in _NUMBERS.finditer(text) if not _YEAR.match(hit[0])}
+    return [Finding(number, NUMBER) for (number,) in _ask(_NUMBERED, numbers=list(typed))] if typed else []
+
+
+def _telephone_numbers(text: str) -> list[str]:
+    hits = phonenumbers.PhoneNumberMatcher(text, settings.PHONENUMBER_REGION, phonenumbers.Leniency.POSSIBLE)
+    return [hit.raw_string for hit in hits if sum(map(str.isdigit, hit.raw_string)) >= _DIGITS]
+
+
+def _ask(statement: str, **asked) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
+
+
+def _fold(text: str) -> str:
+    """As the roster is asked, letter for letter, so that places in it are places in the text."""
+    return fold(text.replace("’", "'"))
+
+
+@cache
+def _health() -> re.Pattern:
+    lines = [line.strip() for line in _WORDS.read_text(encoding="utf-8").splitlines()]
+    words = [re.escape(line).replace(r"\*", r"\w*") for line in lines if line and not line.startswith("#")]
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)

@@ -10,6 +10,7 @@ from champions.models import OPEN_STATES, Champion, Coverage, Rules
 from champions.sql import directory as sql
 from wellbeing.people.models import Division, Station
 from wellbeing.people.roster.stations import Stations
+from wellbeing.people.sql import fold
 
 PAGE_SIZE = 25
 MOST_WORDS = 5  # of a name that somebody types
@@ -196,16 +197,11 @@ def _conditions(search: Search) -> tuple[list[str], dict]:
     if search.when:
         where.append(sql.BY_NIGHT if search.when == "night" else sql.BY_DAY)
     if search.text:
-        words = {f"word{number}": word for number, word in enumerate(_folded(search.text).split()[:MOST_WORDS])}
+        words = {f"word{number}": word for number, word in enumerate(fold(search.text).split()[:MOST_WORDS])}
         named = sql.NAMED.format(words=" AND ".join(sql.BEGINS_A_NAME.format(word=word) for word in words))
         where.append(f"({named} OR {sql.AT_STATIONS})")
         asked |= {**words, "stations": [station.pk for station in stations_named(search.text)]}
     return where, asked
-
-
-def _folded(text: str) -> str:
-    """Small letters without accents, as the statement compares them."""
-    return text.lower().translate(str.maketrans(sql.ACCENTED, sql.PLAIN))
 
 
 def _page(where: list[str], asked: dict, near: Station | None, offset: int) -> list[Card]:

@@ -5,6 +5,8 @@ champions, and they are ordered before anybody's row of the roster is read. `car
 together; nothing that somebody typed is ever part of it, only a parameter.
 """
 
+from wellbeing.people.sql import folded
+
 # Quick: a few rows by index, whoever leaves having stepped down in the same transaction (roster.py).
 NOT_UNLISTED = """
     c.state IN ('active', 'away') AND c.person_id NOT IN (
@@ -30,17 +32,12 @@ ELSEWHERE = _COVERS.format(which="NOT s.closed AND v.station_id <> %(near)s")
 AT_STATIONS = _COVERS.format(which="v.station_id = ANY(%(stations)s)")
 # The few of that name by `BY_NAME`, and not the roster's row of each of thousands of champions.
 NAMED = "c.person_id IN (SELECT p.id FROM people_person p WHERE {words})"
-# Typed without its accents, a name is found all the same.
-ACCENTED, PLAIN = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy"
-_FOLDED = f"translate(lower({{name}}), '{ACCENTED}', '{PLAIN}')"
 # From the word to the last of those that begin with it, letter by letter in any collation: unlike with starts_with(),
 # what `BY_NAME` finds need not be folded once more.
 _BEGINS = "({folded} ~>=~ %({{word}})s AND {folded} ~<~ (%({{word}})s || '\U0010ffff'))"
-BEGINS_A_NAME = "({} OR {})".format(
-    *(_BEGINS.format(folded=_FOLDED.format(name=name)) for name in ("p.known_as", "p.last_name"))
-)
+BEGINS_A_NAME = "({} OR {})".format(*(_BEGINS.format(folded=folded(name)) for name in ("p.known_as", "p.last_name")))
 BY_NAME = [
-    f"CREATE INDEX person_folded_{name} ON people_person ({_FOLDED.format(name=name)} text_pattern_ops)"
+    f"CREATE INDEX person_folded_{name} ON people_person ({folded(name)} text_pattern_ops)"
     for name in ("known_as", "last_name")
 ]
 OF_THESE = "c.id = ANY(%(champions)s::uuid[])"

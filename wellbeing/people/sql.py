@@ -1,5 +1,19 @@
 """What the database itself refuses, in SQL: written once here and run by the migrations."""
 
+# Typed without its accents or capitals, a name is found all the same. Indexes stand on the very words of `folded`.
+ACCENTED, PLAIN = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy"
+
+
+def folded(name: str) -> str:
+    """SQL for the column `name` without accents and capitals."""
+    return f"translate(lower({name}), '{ACCENTED}', '{PLAIN}')"
+
+
+def fold(text: str) -> str:
+    """The same of what was typed."""
+    return text.lower().translate(str.maketrans(ACCENTED, PLAIN))
+
+
 # Deferred to the end of the transaction, so that a roster may turn a line of command around; the
 # advisory lock makes two transactions that would each write half of a cycle wait for each other.
 NO_MANAGER_CYCLES = """
