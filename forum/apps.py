@@ -11,16 +11,22 @@ class ForumConfig(AppConfig):
 
         from . import (
             gaps,
+            plan_gaps,
             policy,
             reminders,  # noqa: F401 - declares its kinds
             roster,
         )
+        from .actions import plan
         from .models import Invitation, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
         hooks.goes_with_their_person |= {Invitation, Raiser, Seat}
         hooks.on_return.register(roster.on_return)
+        hooks.on_leaving.register(plan.on_leaving)
+        hooks.on_return.register(plan.on_return)
         what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
+        what_is_missing.register(plan_gaps.commitments_without_owner, policy.KEEPS_PLAN)
+        what_is_missing.register(plan_gaps.commitments_past_target, policy.KEEPS_PLAN)
         refusals.explain(
             {
                 "forum_strand_name_once": ("name", "There is a strand of this name already."),
@@ -32,5 +38,7 @@ class ForumConfig(AppConfig):
                 "forum_one_seat_of_a_strand_each": ("person", "They have a seat of this strand in those days already."),
                 "forum_one_meeting_at_a_time": ("day", "Another meeting stands at that time already."),
                 "forum_term_ends_after_it_starts": ("ends_on", "The last day comes before the first."),
+                "forum_sponsor_name_once": ("name", "A chief officer of this name stands there already."),
+                "forum_one_measurement_a_day": ("day", "It was measured on this day already."),
             }
         )

@@ -8,6 +8,7 @@ named or not. Besides:
 | champion | say that the noticeboard hangs at their station |
 | representative, deputy | read agenda and minutes, comment on a draft, answer invitations, relay what was decided |
 | forum secretary | keep strands, meetings, agenda, minutes, outcomes and the action plan; publish and correct |
+| owner of a commitment | say how it stands |
 | wellbeing lead | keep the action plan |
 
 The same stands in the database as row policies for what is raised and for minutes (`sql/`).
@@ -19,7 +20,7 @@ from django.http import Http404
 
 from wellbeing.web.assurance import assured
 
-from .models import Item, ItemState, Meeting, Seat
+from .models import Commitment, Item, ItemState, Meeting, Seat
 
 RUNS, KEEPS_PLAN, SHARES = "forum.run_forum", "forum.keep_plan", "forum.share_learning"
 
@@ -27,6 +28,21 @@ RUNS, KEEPS_PLAN, SHARES = "forum.run_forum", "forum.keep_plan", "forum.share_le
 def runs(person) -> bool:
     """Whether `person` is the forum's secretary. Not `has_perm()`, which a superuser always has."""
     return person.is_active and RUNS in person.get_all_permissions()
+
+
+def keeps_plan(person) -> bool:
+    """Whether `person` keeps the action plan: the forum's secretary, and the wellbeing lead."""
+    return person.is_active and KEEPS_PLAN in person.get_all_permissions()
+
+
+def owns(person, commitment: Commitment) -> bool:
+    """Whether the commitment is this person's to see through."""
+    return person.is_active and commitment.owner_id == person.pk and commitment.ownerless_since is None
+
+
+def measures(person, commitment: Commitment) -> bool:
+    """Whether `person` says how the commitment stands: its owner, and those who keep the plan."""
+    return owns(person, commitment) or keeps_plan(person)
 
 
 def seats_of(person):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import home, meetings, papers, seats
+from .views import home, keep_plan, meetings, papers, plan, seats
 
 app_name = "forum"
 
@@ -34,4 +34,23 @@ urlpatterns = [
     path("papers/<uuid:pk>/", papers.paper, name="paper"),
     path("papers/<uuid:pk>/change/", papers.change_paper, name="change_paper"),
     path("papers/<uuid:pk>/delete/", papers.delete_paper, name="delete_paper"),
+    # --- the action plan, and what others decided
+    path("plan/", plan.plan, name="plan"),
+    path("plan/report/", plan.plan_pdf_file, name="plan_pdf"),
+    path("plan/keep/", keep_plan.keep_plan, name="keep_plan"),
+    path("plan/keep/add/", keep_plan.add_commitment, name="add_commitment"),
+    path("plan/keep/<uuid:pk>/", keep_plan.change_commitment, name="change_commitment"),
+    path("plan/keep/<uuid:pk>/publish/", keep_plan.publish_commitment, name="publish_commitment"),
+    path("plan/keep/<uuid:pk>/drop/", keep_plan.drop_commitment, name="drop_commitment"),
+    path("plan/keep/<uuid:pk>/close/", keep_plan.close_commitment, name="close_commitment"),
+    path("plan/keep/<uuid:pk>/reopen/", keep_plan.reopen_commitment, name="reopen_commitment"),
+    path("plan/sponsors/", keep_plan.sponsors, name="sponsors"),
+    path("plan/sponsors/add/", keep_plan.change_sponsor, name="add_sponsor"),
+    path("plan/sponsors/<uuid:pk>/", keep_plan.change_sponsor, name="change_sponsor"),
+    path("plan/sponsors/<uuid:pk>/remove/", keep_plan.remove_sponsor, name="remove_sponsor"),
+    path("plan/measurements/<uuid:pk>/take-back/", keep_plan.take_measurement_back, name="take_measurement_back"),
+    path("plan/<uuid:pk>/", plan.commitment, name="commitment"),
+    path("plan/<uuid:pk>/measure/", keep_plan.measure_commitment, name="measure_commitment"),
+    path("elsewhere/", plan.elsewhere, name="elsewhere"),
+    path("elsewhere/forget/", plan.forget_elsewhere, name="forget_elsewhere"),
 ]

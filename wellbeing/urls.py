@@ -24,6 +24,7 @@ urlpatterns = [
     path("mentoring/", include("mentoring.urls")),
     path("forum/", include("forum.urls")),
     path("noticeboards/", include("forum.urls_noticeboards")),
+    path("sharing/", include("wellbeing.sharing.urls")),
     path("my-plan/", include("wellbeing.plan_door.urls")),
     path("my-plan/", include("mentoring.urls_my_plan")),
     path("letters/", include("wellbeing.plan_door.urls_letters")),

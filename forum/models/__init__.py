@@ -5,6 +5,7 @@ from .areas import Area
 from .invitations import Answer, As, Invitation, Paper
 from .meetings import Meeting, MeetingState, Rhythm, Series
 from .outcomes import Correction, Outcome, Progress, Status
+from .plan import Closed, Commitment, Elsewhere, Measurement, Origin, Sponsor, Word
 from .rules import Rules
 from .seats import Seat, Sort, Strand
 
@@ -12,12 +13,17 @@ __all__ = [
     "Answer",
     "Area",
     "As",
+    "Closed",
+    "Commitment",
     "Correction",
+    "Elsewhere",
     "Invitation",
     "Item",
     "ItemState",
+    "Measurement",
     "Meeting",
     "MeetingState",
+    "Origin",
     "Outcome",
     "Paper",
     "Progress",
@@ -27,6 +33,8 @@ __all__ = [
     "Seat",
     "Series",
     "Sort",
+    "Sponsor",
     "Status",
     "Strand",
+    "Word",
 ]

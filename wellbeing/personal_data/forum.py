@@ -34,4 +34,17 @@ COLUMNS: dict[str, dict[str, str]] = {
         "service": "person_id invited_as invited_on answer answered_at came",
     },
     "forum.paper": {"key": "id meeting_id", "none": "title text position", "acts": "changed_at changed_by_id"},
+    # --- the action plan
+    "forum.sponsor": {"key": "id", "none": "order", "service": "name title words person_id"},
+    "forum.commitment": {
+        "key": "id division_id sponsor_id",
+        "none": "area origin text unit baseline baseline_value baseline_on target target_value due ownerless_since "
+        "evidence measure_months measure_on published_at changed_at closed_on closed_as closed_because",
+        "service": "owner_id owner_office",
+    },
+    "forum.measurement": {"key": "id commitment_id", "none": "day value word note", "acts": "by_id at"},
+    "forum.elsewhere": {
+        "key": "id",
+        "none": "force month said text next strand area division status imported_on",
+    },
 }
