@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import home, keep_plan, meetings, papers, plan, seats
+from .views import archive, home, keep_plan, meetings, outcomes, papers, plan, seats
 
 app_name = "forum"
 
@@ -53,4 +53,16 @@ urlpatterns = [
     path("plan/<uuid:pk>/measure/", keep_plan.measure_commitment, name="measure_commitment"),
     path("elsewhere/", plan.elsewhere, name="elsewhere"),
     path("elsewhere/forget/", plan.forget_elsewhere, name="forget_elsewhere"),
+    # --- outcomes
+    path("meetings/<uuid:pk>/outcomes/", outcomes.outcomes, name="outcomes"),
+    path("meetings/<uuid:pk>/outcomes/paste/", outcomes.paste, name="paste"),
+    path("meetings/<uuid:pk>/publish/", outcomes.publish, name="publish"),
+    path("outcomes/", archive.archive, name="archive"),
+    path("outcomes/mine/", outcomes.my_outcomes, name="my_outcomes"),
+    path("outcomes/feed/", archive.open_feed, name="open_feed"),
+    path("outcomes/feed/close/", archive.close_feed, name="close_feed"),
+    path("outcomes/<uuid:pk>/", outcomes.outcome, name="outcome"),
+    path("outcomes/<uuid:pk>/progress/", outcomes.outcome_progress, name="outcome_progress"),
+    path("outcomes/<uuid:pk>/correct/", outcomes.correct, name="correct"),
+    path("feed/<str:token>.atom", archive.feed, name="feed"),
 ]

@@ -15,6 +15,7 @@ from forum.queries.seats import rules
 from forum.series import days_of
 from wellbeing.people import history, refusals
 from wellbeing.people.models import Person
+from wellbeing.reminders import working_days
 from wellbeing.reminders.actions import refresh
 from wellbeing.reminders.working_days import on_or_after
 from wellbeing.web.forms import moment
@@ -101,7 +102,7 @@ def hold(*, meeting: Meeting, came: list[Invitation], by: Person) -> Meeting:
     meeting.invitations.update(came=False)
     meeting.invitations.filter(pk__in=[one.pk for one in came]).update(came=True)
     if meeting.state != MeetingState.HELD:
-        _write(meeting, state=MeetingState.HELD)
+        _write(meeting, state=MeetingState.HELD, publish_by=working_days.after(meeting.day, rules().publish_days))
         history.record(by=by, verb="held", about=meeting)
         agenda.on_held(meeting=meeting)
     tell(meeting)

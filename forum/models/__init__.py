@@ -2,6 +2,7 @@
 
 from .agenda import Item, ItemState, Raiser
 from .areas import Area
+from .feed import Feed
 from .invitations import Answer, As, Invitation, Paper
 from .meetings import Meeting, MeetingState, Rhythm, Series
 from .outcomes import Correction, Outcome, Progress, Status
@@ -17,6 +18,7 @@ __all__ = [
     "Commitment",
     "Correction",
     "Elsewhere",
+    "Feed",
     "Invitation",
     "Item",
     "ItemState",

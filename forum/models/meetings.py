@@ -71,6 +71,7 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
     cancelled_because = models.CharField("why it is cancelled", max_length=200, blank=True)
+    publish_by = models.DateField("outcomes are promised by", null=True)  # since it was held
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     edition = models.PositiveSmallIntegerField(default=0)

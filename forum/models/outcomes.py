@@ -22,6 +22,7 @@ class Status(models.TextChoices):
     STOPPED = "stopped", "Will not be done"
 
 
+TO_BE_NAMED = "to be named"
 OVER = (Status.DONE, Status.STOPPED)
 
 
@@ -66,6 +67,8 @@ class Outcome(models.Model):
     corrected_at = models.DateTimeField(null=True)
     # By which a look at what seemed personal is known to be of these words and no others.
     looked_at = models.CharField(max_length=64, blank=True)
+    # A hash of the words that went through that check; the database publishes no others (`sql/outcomes.py`).
+    checked = models.CharField(max_length=32, blank=True)
 
     objects = OutcomeQuerySet.as_manager()
 
@@ -96,11 +99,16 @@ class Outcome(models.Model):
         return f"{reverse('forum:meeting', args=[self.meeting_id])}#outcome-{self.pk}"
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """All that everybody would read of it."""
+        return (self.said, self.text, self.next, self.owner_office)
+
+    @property
     def owned_by(self) -> str:
         """The owner's name as everybody reads it; nobody's where their name stands in no list (covert roles)."""
         if self.owner is None:
             return self.owner_office
-        return "" if self.owner.hidden else self.owner.name
+        return TO_BE_NAMED if self.owner.hidden or not self.owner.is_active else self.owner.name
 
     @property
     def is_over(self) -> bool:

@@ -1,7 +1,21 @@
 """What the forum reminds people of: a file for each part."""
 
-from .meetings import CHANGED, OF_A_MEETING, OF_AN_INVITATION, change_of
+from . import meetings, outcomes
+from .meetings import CHANGED, OF_AN_INVITATION, change_of
+from .outcomes import OF_AN_OUTCOME
 from .plan import MEASURE, OWNERLESS, TARGET
 from .seats import TERM
 
-__all__ = ["CHANGED", "MEASURE", "OF_AN_INVITATION", "OF_A_MEETING", "OWNERLESS", "TARGET", "TERM", "change_of"]
+OF_A_MEETING = (*meetings.OF_A_MEETING, outcomes.TO_PUBLISH)
+
+__all__ = [
+    "CHANGED",
+    "MEASURE",
+    "OF_AN_INVITATION",
+    "OF_AN_OUTCOME",
+    "OF_A_MEETING",
+    "OWNERLESS",
+    "TARGET",
+    "TERM",
+    "change_of",
+]

@@ -4,8 +4,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum import policy
+from forum.models import Outcome
 from forum.policy import RUNS
-from forum.queries import home, meetings, seats
+from forum.queries import home, meetings, outcomes, seats
 from wellbeing.web.assurance import for_permission
 
 
@@ -38,5 +39,7 @@ def secretary(request):
         "vacant": seats.vacant(),
         "not_held": meetings.not_held(),
         "to_publish": meetings.to_publish(),
+        "without_owner": outcomes.without_owner(),
+        "overdue": outcomes.whole(Outcome.objects.overdue()).order_by("due"),
     }
     return render(request, "forum/secretary.html", context)

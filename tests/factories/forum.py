@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 from django.utils import timezone
 
-from forum.actions import meetings, seats
+from forum.actions import meetings, publishing, seats
 from forum.models import Meeting, MeetingState, Outcome, Seat, Strand
 from wellbeing.reminders.working_days import on_or_after
 from wellbeing.web.identity import acting_as
@@ -45,7 +45,9 @@ def published(planned: Meeting) -> Meeting:
     at = timezone.now() - timedelta(days=1)
     values = {"state": MeetingState.PUBLISHED, "published_at": at, "edition": 1}
     Meeting.objects.filter(pk=planned.pk).update(**values)
-    planned.outcomes.update(published_at=at)
+    for outcome in planned.outcomes.all():
+        outcome.published_at, outcome.checked = at, publishing.hash_of(outcome)
+        outcome.save()
     planned.refresh_from_db()
     return planned
 

@@ -6,7 +6,7 @@ from random import Random
 
 from django.utils import timezone
 
-from forum.actions import meetings, seats
+from forum.actions import invitations, meetings, seats
 from forum.models import Meeting, Seat, Strand
 from wellbeing.people.models import Person
 from wellbeing.reminders.working_days import on_or_after, on_or_before
@@ -63,5 +63,6 @@ def _meeting(day, secretary: Person, number: Random) -> None:
         Meeting.objects.filter(pk=key).update(
             starts_at=meeting.starts_at - back, ends_at=meeting.ends_at - back, agenda_closes_on=day - timedelta(days=7)
         )
+        invitations.invite(meeting=Meeting.objects.get(pk=key), by=secretary)
     elif day - today <= timedelta(days=28):
         meetings.open_agenda(meeting=meeting, by=secretary)

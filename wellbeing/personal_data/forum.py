@@ -12,7 +12,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "forum.meeting": {
         "key": "id series_id",
         "none": "title state starts_at ends_at place link agenda_closes_on sequence changed_at cancelled_because "
-        "published_at edition",
+        "publish_by published_at edition",
         "service": "chair_id",
         "acts": "published_by_id",
     },
@@ -24,7 +24,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "forum.raiser": {"key": "item_id", "raised": "person_id"},
     "forum.outcome": {
         "key": "id meeting_id item_id strand_id division_id",
-        "none": "position said text next area due status over_on published_at corrected_at looked_at",
+        "none": "position said text next area due status over_on published_at corrected_at looked_at checked",
         "service": "owner_id owner_office",
     },
     "forum.progress": {"key": "id outcome_id meeting_id", "none": "status due note", "acts": "by_id at"},
@@ -47,4 +47,5 @@ COLUMNS: dict[str, dict[str, str]] = {
         "key": "id",
         "none": "force month said text next strand area division status imported_on",
     },
+    "forum.feed": {"sign_in": "person_id token_hash made_at"},
 }

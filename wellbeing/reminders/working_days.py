@@ -44,6 +44,13 @@ def between(earlier: date, later: date) -> int:
     return sum(is_working_day(earlier + timedelta(days=number)) for number in days)
 
 
+def after(day: date, number: int, works: Works = is_working_day) -> date:
+    """The working day that is so many working days after `day`."""
+    for _ in range(number):
+        day = on_or_after(day + _DAY, works)
+    return day
+
+
 def last_invitation(today: date, works: Works = is_working_day) -> date:
     """The last day whose invitation is due by `today`: one that falls later moves to a working day still to come."""
     return on_or_before(today, works)

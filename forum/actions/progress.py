@@ -1,0 +1,41 @@
+"""How an outcome goes on from meeting to meeting, until it is done or stopped."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from forum import personal, policy
+from forum.models import Meeting, Outcome, Progress, Status
+from forum.models.outcomes import OVER
+from wellbeing.people.models import Person
+
+from .publishing import tell_owners
+
+
+@transaction.atomic
+def note(
+    *, outcome: Outcome, status: str, note: str, due: date | None = None, meeting: Meeting | None = None, by: Person
+) -> Progress:
+    """One step: where it stands now, and a sentence on it that everybody reads. Its owner and the secretary write it;
+    another day by which it is due is the secretary's alone to set.
+
+    Raises ValidationError for anybody else, for another day set by the owner, and for a sentence that looks personal.
+    """
+    outcome = Outcome.objects.select_for_update(of=["self"]).get(pk=outcome.pk)
+    runs = policy.runs(by)
+    if outcome.published_at is None or not (runs or outcome.owner_id == by.pk):
+        raise ValidationError("Only its owner and the forum’s secretary say how it goes on.")
+    due = due or outcome.due
+    if due != outcome.due and not runs:
+        raise ValidationError({"due": "Ask the forum’s secretary for another day."})
+    if found := personal.found_in(note):
+        words = ", ".join(f"“{one.words}”" for one in found)
+        raise ValidationError({"note": f"Everybody reads this, and it looks personal: {words}. Say it without."})
+    over = timezone.localdate() if status in OVER else None
+    outcome.status, outcome.due, outcome.over_on = status, due, outcome.over_on if over and outcome.over_on else over
+    outcome.save(update_fields=["status", "due", "over_on"])
+    step = Progress.objects.create(outcome=outcome, meeting=meeting, status=Status(status), due=due, note=note, by=by)
+    tell_owners(outcome.pk)
+    return step

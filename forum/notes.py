@@ -1,0 +1,64 @@
+"""Notes of a meeting, line by line: which of them look like outcomes, who is to do them, and until when.
+
+It understands what secretaries write anyway: “Action: hot food at night. Owner: Estates. Due: 12 January”, or
+“Hot food at night [Estates, 12 Jan 2027]”. What it has understood is shown, and changed by hand.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from wellbeing.web.forms import MONTHS
+
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
+_MARK = re.compile(r"^(?:action|outcome|agreed|decision|decided)\b\s*[:–-]\s*", re.IGNORECASE)
+_OWNER = re.compile(r"[\s,;(]*\b(?:owner|who|lead)\s*:\s*(?P<owner>[^.;,\[\]()]+)[.;,)]*", re.IGNORECASE)
+_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*"
+_DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"
+_DUE = re.compile(rf"[\s,;(]*\b(?:due|by|until|when)\s*:?\s+(?:\w+day\s+)?{_DAY}\b[.;,)]*", re.IGNORECASE)
+_BRACKET = re.compile(rf"\s*\[(?P<owner>[^\[\],]+),\s*(?:\w+day\s+)?{_DAY}\s*\]\.?\s*$", re.IGNORECASE)
+LONGEST, MOST = 500, 400  # characters of a line, lines
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the notes. `looks_like_one`: whether it says by itself that it is an outcome."""
+
+    number: int
+    written: str
+    text: str
+    owner: str = ""
+    due: date | None = None
+    looks_like_one: bool = False
+
+
+def lines_of(notes: str, *, today: date) -> list[Line]:
+    """The lines that are not empty, at most `MOST`; a day without a year is the next one of that date."""
+    written = [" ".join(line.split()) for line in notes.replace("\0", "").splitlines()]
+    return [_understood(number, line, today) for number, line in enumerate(filter(None, written))][:MOST]
+
+
+def _understood(number: int, written: str, today: date) -> Line:
+    text = _BULLET.sub("", written)
+    marked = bool(_MARK.match(text))
+    text, owner, due = _MARK.sub("", text), "", None
+    if bracket := _BRACKET.search(text):
+        due = _date(bracket, today)
+        if due:
+            text, owner = text[: bracket.start()], bracket["owner"].strip()
+    if not owner and (named := _OWNER.search(text)):
+        text, owner = text[: named.start()] + " " + text[named.end() :], named["owner"].strip()
+    if due is None and (dated := _DUE.search(text)) and (due := _date(dated, today)):
+        text = text[: dated.start()] + " " + text[dated.end() :]
+    text = " ".join(text.split()).strip(" ,;")
+    return Line(number, written, text[:LONGEST], owner[:120], due, marked or bool(owner and due))
+
+
+def _date(said: re.Match, today: date) -> date | None:
+    month = MONTHS.index(said["month"][:3].lower()) + 1
+    year = int(said["year"] or today.year)
+    try:
+        day = date(year, month, int(said["day"]))
+        return day if said["year"] or day >= today - timedelta(days=30) else day.replace(year=year + 1)
+    except ValueError:
+        return None

@@ -1,0 +1,452 @@
+"""Outcomes: from the notes to a draft, through the checklist to everybody, corrected, and followed until done."""
+
+import threading
+import uuid
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forum import notes, plain_words
+from forum.actions import publishing
+from forum.models import Correction, Meeting, MeetingState, Outcome, Progress
+from tests.factories import forum
+from tests.factories.people import PersonFactory
+from tests.pages import text_of
+from wellbeing.people import actions as people
+from wellbeing.people.models import Change
+from wellbeing.reminders.models import Reminder
+from wellbeing.web.identity import acting_as
+
+TODAY = timezone.localdate
+EVERYBODY = ["asha", "ben", "champion", "spoc", "hr", "coordinator", "lead", "guardian", "dpo", "technical_admin"]
+EVERYBODY += ["superuser", "representative", "deputy", "former"]
+NOTES = """Present: all.
+- Action: hot food at night. Owner: Estates. Due: 12 January 2027
+2) Desks at Ashford [Hana Hr, Tuesday 19 January 2027]
+Agreed – quiet rooms stay open
+The chair thanked everybody."""
+
+
+@pytest.fixture
+def held(secretary, representative):
+    return forum.over(forum.meeting(by=secretary), by=secretary, came=[representative])
+
+
+@pytest.fixture
+def published(held, hr):
+    """One published outcome, owned by HR's Hana."""
+    outcome = forum.outcome(held, "Hot food at night", said="Nothing is open at night.", owner=hr)
+    forum.published(held)
+    outcome.refresh_from_db()
+    return outcome
+
+
+def drafts(*rows: dict, **more) -> dict:
+    """The form of all drafts, as it is sent."""
+    blank = {"text": "", "owned_by": "", "due_day": "", "due_month": "", "due_year": "", "said": "", "next": ""}
+    blank |= {"strand": "", "division": "", "area": ""}
+    form = {"form-TOTAL_FORMS": len(rows), "form-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        asked = {"id": uuid.uuid4(), **blank, **row}
+        form |= {f"form-{number}-{name}": value for name, value in asked.items()}
+    return form | more
+
+
+def due(day: date) -> dict:
+    return {"due_day": day.day, "due_month": day.month, "due_year": day.year}
+
+
+def whole(text="Hot food at night", owner="Estates", **more) -> dict:
+    return {"text": text, "owned_by": owner, **due(TODAY() + timedelta(days=30)), **more}
+
+
+# --- Who may ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("page", ["meetings/{m}/outcomes/", "meetings/{m}/outcomes/paste/", "meetings/{m}/publish/"])
+def test_the_secretary_alone_drafts_and_publishes(browse_as, request, held, who, page):
+    client = browse_as(request.getfixturevalue(who))
+    assert client.get("/forum/" + page.format(m=held.pk)).status_code == 404
+    assert client.post("/forum/" + page.format(m=held.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_drafts_are_seen_by_nobody_and_published_outcomes_by_everybody(browse_as, request, held, who):
+    draft = forum.outcome(held, "Hot food at night")
+    client = browse_as(request.getfixturevalue(who))
+    for address in (held.get_absolute_url(), "/forum/outcomes/", "/forum/", "/"):
+        assert "Hot food at night" not in text_of(client.get(address))
+    assert client.get(f"/forum/outcomes/{draft.pk}/").status_code == 404
+    forum.published(held)
+    for address in (held.get_absolute_url(), "/forum/outcomes/", f"/forum/outcomes/{draft.pk}/", "/"):
+        assert "Hot food at night" in text_of(client.get(address))
+
+
+@pytest.mark.parametrize("who", [name for name in EVERYBODY if name != "hr"])
+def test_only_its_owner_and_the_secretary_say_how_it_goes_on(browse_as, request, published, who):
+    client = browse_as(request.getfixturevalue(who))
+    assert client.get(f"/forum/outcomes/{published.pk}/progress/").status_code == 404
+    assert client.get(f"/forum/outcomes/{published.pk}/correct/").status_code == 404
+
+
+# --- From the notes ---------------------------------------------------------------------------------------
+
+
+def test_lines_that_say_so_are_understood_and_the_others_left_alone():
+    found = notes.lines_of(NOTES, today=date(2026, 11, 26))
+    assert [(line.text, line.owner, line.due, line.looks_like_one) for line in found] == [
+        ("Present: all.", "", None, False),
+        ("hot food at night.", "Estates", date(2027, 1, 12), True),
+        ("Desks at Ashford", "Hana Hr", date(2027, 1, 19), True),
+        ("quiet rooms stay open", "", None, True),
+        ("The chair thanked everybody.", "", None, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("by 12 January", date(2027, 1, 12)),  # the next one of that date
+        ("by 3rd Dec", date(2026, 12, 3)),
+        ("by 31 February 2027", None),
+        ("by 29 February", None),  # there is none in 2027
+        ("by Christmas", None),
+    ],
+)
+def test_a_day_is_understood_or_left_as_it_was_written(said, day):
+    (line,) = notes.lines_of(f"Action: food {said}", today=date(2026, 11, 26))
+    assert line.due == day
+    assert line.text == ("food" if day else f"food {said}")
+
+
+def test_notes_become_drafts_of_the_ticked_lines_alone(browse_as, secretary, held, hr):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/paste/"
+    page = client.post(address, {"notes": NOTES})
+    assert "hot food at night. (owner: Estates, due: 12 January 2027)" in text_of(page)
+    assert page.content.decode().count(" checked") == 3
+    client.post(address, {"notes": NOTES, "take": ["1", "2"]})
+    first, second = held.outcomes.all()
+    assert (first.text, first.owner_office, first.due) == ("hot food at night.", "Estates", date(2027, 1, 12))
+    assert (second.text, second.owner, second.due) == ("Desks at Ashford", hr, date(2027, 1, 19))
+    client.post(address, {"notes": NOTES, "take": ["1", "2"]})
+    assert held.outcomes.count() == 2
+    assert "The chair thanked" not in str(list(Change.objects.values_list("details", flat=True)))
+
+
+def test_nothing_ticked_is_said_and_the_notes_are_kept(browse_as, secretary, held):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/paste/"
+    page = client.post(address, {"notes": "One line", "marking": "1", "save": "Make these lines outcomes"})
+    assert "One line" in text_of(page)
+    again = client.post(address, {"notes": "One line", "again": "1"})
+    assert "One line</textarea>" in again.content.decode().replace("\n", "")
+
+
+def test_drafts_are_saved_together_in_their_order_and_taken_away(browse_as, secretary, held, hr):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
+    client.post(address, drafts(whole("Second", owner="hana hr"), whole("First", owner=hr.staff_number), {}))
+    assert [(one.text, one.owner) for one in held.outcomes.all()] == [("Second", hr), ("First", hr)]
+    key = held.outcomes.first().pk
+    client.post(address, drafts(whole("Second", id=key, gone="on")))
+    assert [one.text for one in held.outcomes.all()] == ["First"]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"owned_by": "404404"}, "Nobody on the roster has this staff number."),
+        ({"owned_by": "Sam Twin"}, "There are several people of that name"),
+        ({"due_day": "31", "due_month": "2"}, "Enter a date that exists"),
+        ({"due_year": ""}, "The date must have a year."),
+        ({"text": "x" * 501}, "at most 500 characters"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_it_and_nothing_typed_is_lost(browse_as, secretary, held, row, sentence):
+    for number in range(2):
+        PersonFactory(known_as="Sam", last_name="Twin", staff_number=f"88000{number}")
+    page = browse_as(secretary).post(f"/forum/meetings/{held.pk}/outcomes/", drafts(whole() | row))
+    assert sentence in text_of(page)
+    assert str(row.get("text") or "Hot food at night") in page.content.decode()
+    assert not held.outcomes.exists()
+
+
+def test_a_draft_may_lack_what_it_needs_until_it_is_published(browse_as, secretary, held):
+    client = browse_as(secretary)
+    client.post(f"/forum/meetings/{held.pk}/outcomes/", drafts({"text": "Hot food at night"}))
+    page = text_of(client.get(f"/forum/meetings/{held.pk}/publish/"))
+    assert "Lacks an owner and a day by which it is due" in page
+    refused = client.post(f"/forum/meetings/{held.pk}/publish/", follow=True)
+    assert "Outcome 1 lacks an owner and a day by which it is due." in text_of(refused)
+    assert Meeting.objects.get(pk=held.pk).state == MeetingState.HELD
+
+
+def test_before_the_meeting_was_held_there_is_nothing_to_draft(browse_as, secretary, representative):
+    planned = forum.meeting(by=secretary)
+    page = browse_as(secretary).get(f"/forum/meetings/{planned.pk}/outcomes/", follow=True)
+    assert "Write down first who came" in text_of(page)
+
+
+# --- Publishing -------------------------------------------------------------------------------------------
+
+
+def test_published_in_one_step_it_is_everywhere(browse_as, secretary, held, asha):
+    client = browse_as(secretary)
+    client.post(f"/forum/meetings/{held.pk}/outcomes/", drafts(whole()))
+    page = client.post(f"/forum/meetings/{held.pk}/publish/", follow=True)
+    assert "Published." in text_of(page)
+    reader = browse_as(asha)
+    for address in (held.get_absolute_url(), "/forum/outcomes/", "/"):
+        assert "Hot food at night" in text_of(reader.get(address))
+    twice = client.post(f"/forum/meetings/{held.pk}/publish/", follow=True)
+    assert twice.redirect_chain[-1][0] == held.get_absolute_url()
+    assert Progress.objects.count() == 1
+
+
+def test_a_personal_matter_is_not_published_unseen(browse_as, secretary, held, asha):
+    outcome = forum.outcome(held, "Asha Patel gets a new desk")
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/publish/"
+    page = client.get(address)
+    assert "“Asha Patel” (the name of somebody on the roster)" in text_of(page)
+    refused = client.post(address, follow=True)
+    assert "looks like a personal matter (“Asha Patel”): look at it first." in text_of(refused)
+    seen = publishing.check(outcome).fingerprint
+    client.post(address, {f"looked-{outcome.pk}": seen})
+    assert Meeting.objects.get(pk=held.pk).is_published
+
+
+def test_a_look_counts_for_those_words_alone(browse_as, secretary, held, asha, ben):
+    outcome = forum.outcome(held, "Asha Patel gets a new desk")
+    seen = publishing.check(outcome).fingerprint
+    Outcome.objects.filter(pk=outcome.pk).update(text="Asha Patel and Ben Okafor get new desks")  # in another window
+    browse_as(secretary).post(f"/forum/meetings/{held.pk}/publish/", {f"looked-{outcome.pk}": seen})
+    assert Meeting.objects.get(pk=held.pk).state == MeetingState.HELD
+
+
+def test_a_colleague_who_has_come_since_the_look_is_seen_as_well(browse_as, secretary, held, asha):
+    outcome = forum.outcome(held, "Asha Patel and Max New get new desks")
+    seen = publishing.check(outcome).fingerprint
+    PersonFactory(known_as="Max", last_name="New")
+    address = f"/forum/meetings/{held.pk}/publish/"
+    page = browse_as(secretary).post(address, {f"looked-{outcome.pk}": seen}, follow=True)
+    assert "“Max New”" in text_of(page)
+    assert Meeting.objects.get(pk=held.pk).state == MeetingState.HELD
+
+
+def test_the_database_publishes_no_words_that_were_not_checked(held, published):
+    with pytest.raises(IntegrityError, match="forum_outcome_published_as_checked"), transaction.atomic():
+        Outcome.objects.filter(pk=published.pk).update(text="Asha Patel gets a new desk")
+    draft = forum.outcome(held, "Asha Patel gets a new desk")
+    with pytest.raises(IntegrityError, match="forum_outcome_published_as_checked"), transaction.atomic():
+        Outcome.objects.filter(pk=draft.pk).update(published_at=timezone.now())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_secretaries_publish_once(secretary, held):
+    forum.outcome(held)
+    ready, trouble = threading.Barrier(2), []
+
+    def publish():
+        try:
+            with acting_as(secretary):
+                ready.wait(10)
+                publishing.publish(meeting=held, by=secretary)
+        except Exception as error:
+            trouble.append(error)
+        finally:
+            connection.close()
+
+    both = [threading.Thread(target=publish) for _ in range(2)]
+    [one.start() for one in both]
+    [one.join(30) for one in both]
+    assert trouble == []
+    assert Progress.objects.count() == 1
+
+
+def test_advice_on_plain_words_holds_nobody_up():
+    assert plain_words.advice_on("We cook at night.") == []
+    assert plain_words.advice_on("SLT will utilise it.") == [
+        "“SLT”: perhaps “senior leaders”.",
+        "“utilise”: perhaps “use”.",
+    ]
+    assert plain_words.advice_on(" ".join(["word"] * 26)) == [
+        "A sentence has 26 words: two short ones are read sooner."
+    ]
+
+
+# --- Corrections ------------------------------------------------------------------------------------------
+
+
+def correction(outcome, **more) -> dict:
+    kept = {"text": outcome.text, "said": outcome.said, "next": outcome.next, "owned_by": outcome.owned_by}
+    rest = {"strand": "", "division": "", "area": "", "why": "The day was wrong.", "looked": ""}
+    return kept | rest | due(outcome.due) | more
+
+
+def test_a_correction_is_marked_with_what_it_said(browse_as, secretary, published, asha):
+    client = browse_as(secretary)
+    client.post(
+        f"/forum/outcomes/{published.pk}/correct/", correction(published, text="Hot food from ten", reprint="on")
+    )
+    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
+    assert "Hot food from ten" in page
+    assert "The day was wrong. It said: “Hot food at night”" in page
+    assert Meeting.objects.get(pk=published.meeting_id).edition == 2
+
+
+def test_what_was_personal_is_kept_nowhere(browse_as, secretary, published, asha):
+    client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/correct/"
+    client.post(address, correction(published, text="Secret words here"))
+    published.refresh_from_db()
+    client.post(address, correction(published, text="Other words", was_personal="on", why="It was personal."))
+    said = (
+        str(list(Correction.objects.values()))
+        + str(list(Change.objects.values("details")))
+        + str(Outcome.objects.values())
+    )
+    assert "Secret words" not in said
+    assert "Secret words" not in text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
+
+
+def test_a_correction_that_looks_personal_is_shown_first(browse_as, secretary, published, ben):
+    client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/correct/"
+    form = correction(published, text="Ben Okafor cooks at night")
+    page = client.post(address, form)
+    assert "“Ben Okafor” (the name of somebody on the roster)" in text_of(page)
+    published.refresh_from_db()
+    assert published.text == "Hot food at night"
+    client.post(address, form | {"looked": page.context["form"]["looked"].value()})
+    published.refresh_from_db()
+    assert published.text == "Ben Okafor cooks at night"
+
+
+# --- How it goes on ---------------------------------------------------------------------------------------
+
+
+def test_its_owner_says_how_it_goes_and_everybody_reads_it(browse_as, published, hr, asha):
+    client, address = browse_as(hr), f"/forum/outcomes/{published.pk}/progress/"
+    assert "Hot food at night" in text_of(client.get("/forum/outcomes/mine/"))
+    client.post(address, {"status": "under_way", "note": "The kitchen is ordered."})
+    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
+    assert "The kitchen is ordered." in page
+    assert "Under way" in page
+
+
+def test_a_note_that_looks_personal_is_refused_with_what_was_typed(browse_as, published, hr, asha):
+    page = browse_as(hr).post(
+        f"/forum/outcomes/{published.pk}/progress/", {"status": "done", "note": "Asha Patel cooks."}
+    )
+    assert "it looks personal: “Asha Patel”" in text_of(page)
+    assert "Asha Patel cooks." in page.content.decode()
+
+
+def test_another_day_is_the_secretarys_to_set(browse_as, secretary, published, hr):
+    later = published.due + timedelta(days=30)
+    browse_as(hr).post(f"/forum/outcomes/{published.pk}/progress/", {"status": "open", "note": "", **due(later)})
+    assert Outcome.objects.get(pk=published.pk).due == published.due
+    browse_as(secretary).post(f"/forum/outcomes/{published.pk}/progress/", {"status": "open", "note": "", **due(later)})
+    assert Outcome.objects.get(pk=published.pk).due == later
+
+
+def test_it_is_carried_from_meeting_to_meeting_until_it_is_done(browse_as, secretary, published, representative):
+    nexts = forum.over(forum.meeting(by=secretary, in_days=3), by=secretary)
+    Meeting.objects.filter(pk=published.meeting_id).update(starts_at=timezone.now() - timedelta(days=60))
+    client = browse_as(secretary)
+    assert "Hot food at night" in text_of(client.get(f"/forum/meetings/{nexts.pk}/outcomes/"))
+    client.post(f"/forum/outcomes/{published.pk}/progress/", {"status": "done", "note": "", **due(published.due)})
+    page = text_of(client.get(f"/forum/meetings/{nexts.pk}/outcomes/"))
+    assert "Everything that earlier meetings decided is done." in page
+
+
+def test_whoever_owns_it_is_reminded_and_no_longer_once_it_is_done(browse_as, held, hr, secretary):
+    forum.outcome(held, owner=hr, due=TODAY() + timedelta(days=2))
+    with acting_as(secretary):
+        publishing.publish(meeting=held, by=secretary)
+    with acting_as(hr):
+        assert Reminder.objects.filter(kind="forum.owned", state="open").count() == 1
+    browse_as(hr).post(f"/forum/outcomes/{Outcome.objects.get().pk}/progress/", {"status": "done", "note": ""})
+    with acting_as(hr):
+        assert not Reminder.objects.filter(kind="forum.owned", state="open").exists()
+
+
+@pytest.mark.parametrize("how", ["left", "died", "hidden"])
+def test_an_owner_who_is_gone_stands_nowhere_and_the_secretary_names_another(
+    browse_as, secretary, published, hr, coordinator, asha, how
+):
+    if how == "left":
+        people.change_person(person=hr, by=coordinator, left=TODAY())
+    elif how == "died":
+        people.record_death(person=hr, by=coordinator, on=TODAY())
+    else:
+        type(hr).objects.filter(pk=hr.pk).update(hidden=True)
+    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
+    assert "Owner: to be named" in page
+    assert "Hana" not in page
+    assert "Name another owner: Hot food at night" in text_of(browse_as(secretary).get("/forum/secretary/"))
+
+
+# --- The archive and the feed -----------------------------------------------------------------------------
+
+
+def test_the_archive_is_searched_by_words_that_stand_in_no_address(browse_as, published, held, asha):
+    client = browse_as(asha)
+    page = client.post("/forum/outcomes/", {"text": "cooking OR foods"})
+    assert "1 outcome found." in text_of(page)
+    assert 'href="?text' not in page.content.decode()
+    assert "Nothing fits." in text_of(client.post("/forum/outcomes/", {"text": "helicopter"}))
+    redirected = client.post("/forum/outcomes/", {"text": "", "status": "open", "area": "nonsense"})
+    assert redirected.url == "/forum/outcomes/?status=open"
+
+
+@pytest.mark.parametrize("text", ["'\"\\", "food & | ! ( :*", "\N{CROSS MARK}", "a" * 100])
+def test_whatever_is_typed_the_archive_answers(browse_as, published, asha, text):
+    assert browse_as(asha).post("/forum/outcomes/", {"text": text}).status_code == 200
+
+
+def test_the_feed_has_an_address_of_ones_own_that_can_be_taken_back(browse_as, client, published, asha):
+    own = browse_as(asha)
+    address = own.post("/forum/outcomes/feed/").context["address"]
+    path = "/" + address.split("/", 3)[3]
+    answer = client.get(path)
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    assert b"Hot food at night" in answer.content
+    assert asha.email.encode() not in answer.content
+    assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert not client.cookies
+    own.post("/forum/outcomes/feed/close/")
+    assert client.get(path).status_code == 404
+    assert client.get("/forum/feed/guessed.atom").status_code == 404
+
+
+def test_the_feed_is_valid_and_says_what_was_corrected(browse_as, secretary, client, published, asha):
+    browse_as(secretary).post(
+        f"/forum/outcomes/{published.pk}/correct/", correction(published, text="Hot & <cold> food")
+    )
+    address = browse_as(asha).post("/forum/outcomes/feed/").context["address"]
+    feed = ElementTree.fromstring(client.get("/" + address.split("/", 3)[3]).content)  # noqa: S314 - made by the portal
+    atom = "{http://www.w3.org/2005/Atom}"
+    entry = feed.find(f"{atom}entry")
+    assert entry.find(f"{atom}title").text == "Hot & <cold> food"
+    assert entry.find(f"{atom}id").text == f"urn:uuid:{published.pk}"
+    assert entry.find(f"{atom}updated").text > entry.find(f"{atom}published").text
+    assert "Corrected since it was first published." in entry.find(f"{atom}summary").text
+
+
+@pytest.mark.parametrize("address", ["/forum/outcomes/", "/forum/outcomes/mine/", "{meeting}", "/forum/secretary/"])
+def test_lists_of_outcomes_ask_the_same_number_of_questions(
+    browse_as, secretary, held, published, django_assert_num_queries, address
+):
+    client, address = browse_as(secretary), address.format(meeting=held.get_absolute_url())
+    Outcome.objects.filter(pk=published.pk).update(owner=secretary, due=TODAY() - timedelta(days=1))
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    for number in range(3):
+        more = forum.outcome(held, f"More {number}", owner=secretary, due=TODAY() - timedelta(days=1))
+        Correction.objects.create(outcome=more, why="A slip")
+    forum.published(held)
+    with django_assert_num_queries(len(one)):
+        client.get(address)
