@@ -1,24 +1,20 @@
-"""Outcomes: from the notes to a draft, through the checklist to everybody, corrected, and followed until done."""
+"""Outcomes: from the notes to a draft, and through the checklist to everybody."""
 
 import threading
 import uuid
 from datetime import date, timedelta
-from xml.etree import ElementTree
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum import notes, plain_words
 from forum.actions import publishing
-from forum.models import Correction, Meeting, MeetingState, Outcome, Progress
+from forum.models import Meeting, MeetingState, Outcome, Progress
 from tests.factories import forum
 from tests.factories.people import PersonFactory
 from tests.pages import text_of
-from wellbeing.people import actions as people
 from wellbeing.people.models import Change
-from wellbeing.reminders.models import Reminder
 from wellbeing.web.identity import acting_as
 
 TODAY = timezone.localdate
@@ -275,178 +271,3 @@ def test_advice_on_plain_words_holds_nobody_up():
     assert plain_words.advice_on(" ".join(["word"] * 26)) == [
         "A sentence has 26 words: two short ones are read sooner."
     ]
-
-
-# --- Corrections ------------------------------------------------------------------------------------------
-
-
-def correction(outcome, **more) -> dict:
-    kept = {"text": outcome.text, "said": outcome.said, "next": outcome.next, "owned_by": outcome.owned_by}
-    rest = {"strand": "", "division": "", "area": "", "why": "The day was wrong.", "looked": ""}
-    return kept | rest | due(outcome.due) | more
-
-
-def test_a_correction_is_marked_with_what_it_said(browse_as, secretary, published, asha):
-    client = browse_as(secretary)
-    client.post(
-        f"/forum/outcomes/{published.pk}/correct/", correction(published, text="Hot food from ten", reprint="on")
-    )
-    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
-    assert "Hot food from ten" in page
-    assert "The day was wrong. It said: “Hot food at night”" in page
-    assert Meeting.objects.get(pk=published.meeting_id).edition == 2
-
-
-def test_what_was_personal_is_kept_nowhere(browse_as, secretary, published, asha):
-    client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/correct/"
-    client.post(address, correction(published, text="Secret words here"))
-    published.refresh_from_db()
-    client.post(address, correction(published, text="Other words", was_personal="on", why="It was personal."))
-    said = (
-        str(list(Correction.objects.values()))
-        + str(list(Change.objects.values("details")))
-        + str(Outcome.objects.values())
-    )
-    assert "Secret words" not in said
-    assert "Secret words" not in text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
-
-
-def test_a_correction_that_looks_personal_is_shown_first(browse_as, secretary, published, ben):
-    client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/correct/"
-    form = correction(published, text="Ben Okafor cooks at night")
-    page = client.post(address, form)
-    assert "“Ben Okafor” (the name of somebody on the roster)" in text_of(page)
-    published.refresh_from_db()
-    assert published.text == "Hot food at night"
-    client.post(address, form | {"looked": page.context["form"]["looked"].value()})
-    published.refresh_from_db()
-    assert published.text == "Ben Okafor cooks at night"
-
-
-# --- How it goes on ---------------------------------------------------------------------------------------
-
-
-def test_its_owner_says_how_it_goes_and_everybody_reads_it(browse_as, published, hr, asha):
-    client, address = browse_as(hr), f"/forum/outcomes/{published.pk}/progress/"
-    assert "Hot food at night" in text_of(client.get("/forum/outcomes/mine/"))
-    client.post(address, {"status": "under_way", "note": "The kitchen is ordered."})
-    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
-    assert "The kitchen is ordered." in page
-    assert "Under way" in page
-
-
-def test_a_note_that_looks_personal_is_refused_with_what_was_typed(browse_as, published, hr, asha):
-    page = browse_as(hr).post(
-        f"/forum/outcomes/{published.pk}/progress/", {"status": "done", "note": "Asha Patel cooks."}
-    )
-    assert "it looks personal: “Asha Patel”" in text_of(page)
-    assert "Asha Patel cooks." in page.content.decode()
-
-
-def test_another_day_is_the_secretarys_to_set(browse_as, secretary, published, hr):
-    later = published.due + timedelta(days=30)
-    browse_as(hr).post(f"/forum/outcomes/{published.pk}/progress/", {"status": "open", "note": "", **due(later)})
-    assert Outcome.objects.get(pk=published.pk).due == published.due
-    browse_as(secretary).post(f"/forum/outcomes/{published.pk}/progress/", {"status": "open", "note": "", **due(later)})
-    assert Outcome.objects.get(pk=published.pk).due == later
-
-
-def test_it_is_carried_from_meeting_to_meeting_until_it_is_done(browse_as, secretary, published, representative):
-    nexts = forum.over(forum.meeting(by=secretary, in_days=3), by=secretary)
-    Meeting.objects.filter(pk=published.meeting_id).update(starts_at=timezone.now() - timedelta(days=60))
-    client = browse_as(secretary)
-    assert "Hot food at night" in text_of(client.get(f"/forum/meetings/{nexts.pk}/outcomes/"))
-    client.post(f"/forum/outcomes/{published.pk}/progress/", {"status": "done", "note": "", **due(published.due)})
-    page = text_of(client.get(f"/forum/meetings/{nexts.pk}/outcomes/"))
-    assert "Everything that earlier meetings decided is done." in page
-
-
-def test_whoever_owns_it_is_reminded_and_no_longer_once_it_is_done(browse_as, held, hr, secretary):
-    forum.outcome(held, owner=hr, due=TODAY() + timedelta(days=2))
-    with acting_as(secretary):
-        publishing.publish(meeting=held, by=secretary)
-    with acting_as(hr):
-        assert Reminder.objects.filter(kind="forum.owned", state="open").count() == 1
-    browse_as(hr).post(f"/forum/outcomes/{Outcome.objects.get().pk}/progress/", {"status": "done", "note": ""})
-    with acting_as(hr):
-        assert not Reminder.objects.filter(kind="forum.owned", state="open").exists()
-
-
-@pytest.mark.parametrize("how", ["left", "died", "hidden"])
-def test_an_owner_who_is_gone_stands_nowhere_and_the_secretary_names_another(
-    browse_as, secretary, published, hr, coordinator, asha, how
-):
-    if how == "left":
-        people.change_person(person=hr, by=coordinator, left=TODAY())
-    elif how == "died":
-        people.record_death(person=hr, by=coordinator, on=TODAY())
-    else:
-        type(hr).objects.filter(pk=hr.pk).update(hidden=True)
-    page = text_of(browse_as(asha).get(f"/forum/outcomes/{published.pk}/"))
-    assert "Owner: to be named" in page
-    assert "Hana" not in page
-    assert "Name another owner: Hot food at night" in text_of(browse_as(secretary).get("/forum/secretary/"))
-
-
-# --- The archive and the feed -----------------------------------------------------------------------------
-
-
-def test_the_archive_is_searched_by_words_that_stand_in_no_address(browse_as, published, held, asha):
-    client = browse_as(asha)
-    page = client.post("/forum/outcomes/", {"text": "cooking OR foods"})
-    assert "1 outcome found." in text_of(page)
-    assert 'href="?text' not in page.content.decode()
-    assert "Nothing fits." in text_of(client.post("/forum/outcomes/", {"text": "helicopter"}))
-    redirected = client.post("/forum/outcomes/", {"text": "", "status": "open", "area": "nonsense"})
-    assert redirected.url == "/forum/outcomes/?status=open"
-
-
-@pytest.mark.parametrize("text", ["'\"\\", "food & | ! ( :*", "\N{CROSS MARK}", "a" * 100])
-def test_whatever_is_typed_the_archive_answers(browse_as, published, asha, text):
-    assert browse_as(asha).post("/forum/outcomes/", {"text": text}).status_code == 200
-
-
-def test_the_feed_has_an_address_of_ones_own_that_can_be_taken_back(browse_as, client, published, asha):
-    own = browse_as(asha)
-    address = own.post("/forum/outcomes/feed/").context["address"]
-    path = "/" + address.split("/", 3)[3]
-    answer = client.get(path)
-    assert answer["Content-Type"].startswith("application/atom+xml")
-    assert b"Hot food at night" in answer.content
-    assert asha.email.encode() not in answer.content
-    assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
-    assert not client.cookies
-    own.post("/forum/outcomes/feed/close/")
-    assert client.get(path).status_code == 404
-    assert client.get("/forum/feed/guessed.atom").status_code == 404
-
-
-def test_the_feed_is_valid_and_says_what_was_corrected(browse_as, secretary, client, published, asha):
-    browse_as(secretary).post(
-        f"/forum/outcomes/{published.pk}/correct/", correction(published, text="Hot & <cold> food")
-    )
-    address = browse_as(asha).post("/forum/outcomes/feed/").context["address"]
-    feed = ElementTree.fromstring(client.get("/" + address.split("/", 3)[3]).content)  # noqa: S314 - made by the portal
-    atom = "{http://www.w3.org/2005/Atom}"
-    entry = feed.find(f"{atom}entry")
-    assert entry.find(f"{atom}title").text == "Hot & <cold> food"
-    assert entry.find(f"{atom}id").text == f"urn:uuid:{published.pk}"
-    assert entry.find(f"{atom}updated").text > entry.find(f"{atom}published").text
-    assert "Corrected since it was first published." in entry.find(f"{atom}summary").text
-
-
-@pytest.mark.parametrize("address", ["/forum/outcomes/", "/forum/outcomes/mine/", "{meeting}", "/forum/secretary/"])
-def test_lists_of_outcomes_ask_the_same_number_of_questions(
-    browse_as, secretary, held, published, django_assert_num_queries, address
-):
-    client, address = browse_as(secretary), address.format(meeting=held.get_absolute_url())
-    Outcome.objects.filter(pk=published.pk).update(owner=secretary, due=TODAY() - timedelta(days=1))
-    client.get(address)
-    with CaptureQueriesContext(connection) as one:
-        client.get(address)
-    for number in range(3):
-        more = forum.outcome(held, f"More {number}", owner=secretary, due=TODAY() - timedelta(days=1))
-        Correction.objects.create(outcome=more, why="A slip")
-    forum.published(held)
-    with django_assert_num_queries(len(one)):
-        client.get(address)

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from forum.actions import plan as plan_actions
+from forum.actions.publishing import hash_of
 from forum.models import Commitment, Elsewhere, Measurement, Meeting, Outcome, Rules, Sponsor, Strand
 from tests.factories.forum_plan import a_sponsor, counted, measured
 from tests.factories.guidance import a_page
@@ -39,7 +40,10 @@ def an_outcome(**values) -> Outcome:
         "area": "environment",
     } | values
     due = timezone.localdate() + timedelta(days=30)
-    return Outcome.objects.create(meeting=meeting, due=due, published_at=timezone.now(), **values)
+    outcome = Outcome(meeting=meeting, due=due, published_at=timezone.now(), **values)
+    outcome.checked = hash_of(outcome)
+    outcome.save()
+    return outcome
 
 
 @pytest.fixture
