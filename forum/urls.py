@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import archive, home, keep_plan, meetings, outcomes, papers, plan, seats
+from .views import archive, home, keep_plan, meetings, minutes, outcomes, papers, plan, seats
 
 app_name = "forum"
 
@@ -65,4 +65,11 @@ urlpatterns = [
     path("outcomes/<uuid:pk>/progress/", outcomes.outcome_progress, name="outcome_progress"),
     path("outcomes/<uuid:pk>/correct/", outcomes.correct, name="correct"),
     path("feed/<str:token>.atom", archive.feed, name="feed"),
+    # --- minutes
+    path("meetings/<uuid:pk>/minutes/", minutes.minutes, name="minutes"),
+    path("meetings/<uuid:pk>/minutes/write/", minutes.write, name="write_minutes"),
+    path("meetings/<uuid:pk>/minutes/share/", minutes.share, name="share_minutes"),
+    path("meetings/<uuid:pk>/minutes/approve/", minutes.approve, name="approve_minutes"),
+    path("minutes/versions/<uuid:pk>/", minutes.version, name="minutes_version"),
+    path("minutes/comments/<uuid:pk>/", minutes.settle, name="settle_comment"),
 ]

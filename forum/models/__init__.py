@@ -5,6 +5,7 @@ from .areas import Area
 from .feed import Feed
 from .invitations import Answer, As, Invitation, Paper
 from .meetings import Meeting, MeetingState, Rhythm, Series
+from .minutes import Minutes, MinutesComment, MinutesState, MinutesVersion
 from .outcomes import Correction, Outcome, Progress, Status
 from .plan import Closed, Commitment, Elsewhere, Measurement, Origin, Sponsor, Word
 from .rules import Rules
@@ -25,6 +26,10 @@ __all__ = [
     "Measurement",
     "Meeting",
     "MeetingState",
+    "Minutes",
+    "MinutesComment",
+    "MinutesState",
+    "MinutesVersion",
     "Origin",
     "Outcome",
     "Paper",

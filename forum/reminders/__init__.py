@@ -2,6 +2,7 @@
 
 from . import meetings, outcomes
 from .meetings import CHANGED, OF_AN_INVITATION, change_of
+from .minutes import COMMENT
 from .outcomes import OF_AN_OUTCOME
 from .plan import MEASURE, OWNERLESS, TARGET
 from .seats import TERM
@@ -10,6 +11,7 @@ OF_A_MEETING = (*meetings.OF_A_MEETING, outcomes.TO_PUBLISH)
 
 __all__ = [
     "CHANGED",
+    "COMMENT",
     "MEASURE",
     "OF_AN_INVITATION",
     "OF_AN_OUTCOME",

@@ -97,6 +97,10 @@ KINDS = {
         "What one of the two reported about the other, with a copy of the request, sealed.",
         "90 days from when it is closed.",
     ),
+    "minutes": Kind(
+        "What was said at the forum, and who said what of its draft: for those who sit there.",
+        "As long as the forum's papers.",
+    ),
     "raised": Kind(
         "What somebody raised for the forum, and who, where they gave their name.",
         "The name: a year from when the item was dealt with. The words: as long as the forum's papers.",

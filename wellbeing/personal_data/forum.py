@@ -48,4 +48,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "none": "force month said text next strand area division status imported_on",
     },
     "forum.feed": {"sign_in": "person_id token_hash made_at"},
+    "forum.minutes": {"key": "meeting_id approved_at_id", "none": "state comment_until approved_on"},
+    "forum.minutesversion": {"key": "id minutes_id", "minutes": "text", "none": "number shown", "acts": "by_id at"},
+    "forum.minutescomment": {"key": "id minutes_id", "minutes": "person_id text made_at settled"},
 }
