@@ -10,7 +10,9 @@ from django.utils.dateformat import format as format_date
 
 from forum.models import Commitment, Measurement, Word
 
-LEFT, RIGHT, TOP, BOTTOM = 16, 344, 26, 160
+LEFT, RIGHT, TOP, BOTTOM = 16, 344, 34, 160
+_BESIDE_WORDS = 92  # where the lines begin that have their words beside them
+_CLOSE = 10
 _LEVELS = {Word.BEHIND: Decimal(0), Word.ON: Decimal(1), Word.DONE: Decimal(2)}
 
 
@@ -20,12 +22,9 @@ class Point:
 
     x: int
     y: int
-    label: str
-    anchor: str
-
-    @property
-    def above(self) -> int:
-        return self.y - 9
+    label: str = ""
+    anchor: str = "start"
+    text_y: int = 0
 
 
 @dataclass(frozen=True)
@@ -44,6 +43,7 @@ class Chart:
 
     points: list[Point]
     levels: list[Level]
+    left: int
     due_x: int | None
     first: str
     last: str
@@ -95,15 +95,16 @@ def _by_numbers(commitment: Commitment, numbers: list[tuple[date, Decimal]]) -> 
     if target is not None:
         is_lower = baseline is not None and target <= baseline
         levels.append(places.level(target, f"Target {number(target)}", "target", below=is_lower))
-    points = [places.point(day, value, "") for day, value in numbers[:-1]]
-    points.append(places.point(*numbers[-1], number(numbers[-1][1])))
+    points = [places.point(day, value) for day, value in numbers]
+    points[-1] = places.named(points[-1], number(numbers[-1][1]), levels)
     return places.chart(points, levels, _words_of_numbers(commitment, numbers))
 
 
 def _by_words(commitment: Commitment, measurements: Sequence[Measurement]) -> Chart:
-    places = _Places([one.day for one in measurements], commitment.due, Decimal(0), Decimal(2))
-    levels = [places.level(_LEVELS[word], word.label, "word", below=False) for word in Word]
-    points = [places.point(one.day, _LEVELS[Word(one.word)], "") for one in measurements]
+    days = [one.day for one in measurements]
+    places = _Places(days, commitment.due, Decimal(0), Decimal(2), left=_BESIDE_WORDS)
+    levels = [Level(places.y(_LEVELS[word]), word.label, "word", places.y(_LEVELS[word]) + 5) for word in Word]
+    points = [places.point(one.day, _LEVELS[Word(one.word)]) for one in measurements]
     last = measurements[-1]
     words = f"{_measured(len(measurements))}; the latest, {_month(last.day)}, says: {last.get_word_display().lower()}."
     return places.chart(points, levels, words)
@@ -128,13 +129,14 @@ def _month(day: date) -> str:
 class _Places:
     """Where days and values stand in the drawing."""
 
-    def __init__(self, days: Sequence[date], due: date | None, low: Decimal, high: Decimal):
+    def __init__(self, days: Sequence[date], due: date | None, low: Decimal, high: Decimal, left: int = LEFT):
         self.begins, self.ends = min(days), max([*days, *([due] if due else [])])
-        self.due, self.low, self.high = due, low, high
+        self.due, self.low, self.high, self.left = due, low, high, left
 
     def x(self, day: date) -> int:
         length = (self.ends - self.begins).days
-        return round(LEFT + (RIGHT - LEFT) * (day - self.begins).days / length) if length else (LEFT + RIGHT) // 2
+        room = RIGHT - self.left
+        return self.left + round(room * (day - self.begins).days / length) if length else self.left + room // 2
 
     def y(self, value: Decimal) -> int:
         span = self.high - self.low
@@ -144,10 +146,17 @@ class _Places:
         y = self.y(value)
         return Level(y, label, sort, y + 16 if below else y - 6)
 
-    def point(self, day: date, value: Decimal, label: str) -> Point:
-        x = self.x(day)
-        return Point(x, self.y(value), label, "end" if x > (LEFT + RIGHT) // 2 else "start")
+    def point(self, day: date, value: Decimal) -> Point:
+        return Point(self.x(day), self.y(value))
+
+    def named(self, point: Point, label: str, levels: list[Level]) -> Point:
+        """The point with its number above it; below it where a line or its words stand above."""
+        is_taken = any(-_CLOSE < point.y - level.y < 3 * _CLOSE for level in levels if level.y <= point.y)
+        anchor = "end" if point.x > (self.left + RIGHT) // 2 else "start"
+        return Point(point.x, point.y, label, anchor, point.y + 20 if is_taken else point.y - 9)
 
     def chart(self, points: list[Point], levels: list[Level], words: str) -> Chart:
         due_x = self.x(self.due) if self.due else None
-        return Chart(points, levels, due_x, format_date(self.begins, "M Y"), format_date(self.ends, "M Y"), words)
+        return Chart(
+            points, levels, self.left, due_x, format_date(self.begins, "M Y"), format_date(self.ends, "M Y"), words
+        )

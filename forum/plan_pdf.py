@@ -69,6 +69,7 @@ def _line(line: queries.Line) -> dict:
         "standing": line.standing.label + (", past its target date" if line.is_past_target else ""),
         "facts": [{"label": label, "words": words} for label, words in facts if words],
         "chart": {"svg": line.chart.svg, "alt": line.chart.words} if line.chart else None,
+        "unit": row.unit[:1].upper() + row.unit[1:],
         "rows": [
             {"day": _day(one.day), "number": number, "word": one.get_word_display(), "note": one.note}
             for one, number in line.rows[:_LATEST]

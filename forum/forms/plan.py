@@ -70,6 +70,8 @@ class CommitmentForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = laid_out("key", *_COMMITMENT, button="Save the commitment")
         self.fields["owner"].queryset = Person.objects.listed()
+        if not self.instance.owned_by:
+            self.initial["owner"] = None  # who has left, or stands in no list, is not named here either
         self.fields["division"].queryset = Division.objects.order_by("name")
         self.fields["division"].empty_label = "The whole force’s"
         self.fields["sponsor"].empty_label = "Nobody"
@@ -159,18 +161,23 @@ class SponsorForm(forms.ModelForm):
     person = PersonChoice(
         label="On the roster", required=False, help_text="Their staff number. Once they leave, they stand here no more."
     )
+    order = forms.IntegerField(
+        label="Place in the list", min_value=0, max_value=999, initial=50, help_text="Lower numbers stand first."
+    )
     helper = laid_out("name", "title", "words", "person", "order", button="Save the chief officer")
 
     class Meta:
         model = Sponsor
         fields = ("name", "title", "words", "person", "order")
         labels = {"name": "Name and rank as it is to stand", "title": "What they are"}
-        help_texts = {"title": "For example “Deputy Chief Constable”.", "order": "Lower numbers stand first."}
+        help_texts = {"title": "For example “Deputy Chief Constable”."}
         widgets = {"words": Paragraphs({"rows": 5})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = Person.objects.listed()
+        if self.instance.person and self.instance.person.hidden:
+            self.initial["person"] = None
 
     def _post_clean(self):
         """The action writes; the form leaves the instance as it was."""

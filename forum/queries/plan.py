@@ -78,9 +78,8 @@ class Line:
 
     @property
     def rows(self) -> list[tuple[Measurement, str]]:
-        """Each measurement with its number in words, the latest first."""
-        unit = self.commitment.unit
-        return [(one, plan_chart.with_unit(one.value, unit)) for one in reversed(self.measurements)]
+        """Each measurement with its number as it is written, the latest first."""
+        return [(one, plan_chart.number(one.value)) for one in reversed(self.measurements)]
 
 
 @dataclass

@@ -163,6 +163,32 @@ def test_everything_is_shown_before_the_file_is_made(browse_as, lead, learnt):
         assert words in page, words
 
 
+def test_what_looks_personal_stays_out_until_somebody_has_looked_at_just_that(browse_as, lead, learnt, chidi):
+    text = f"Ask Chidi Stranger, {chidi.staff_number} or {chidi.email}."
+    an_outcome(text=text)
+    measured(Commitment.objects.get(), note="Chidi Stranger counted.")
+    a_page(title="Whom to ask", text="Chidi Stranger knows. Depression is common.")
+    client = browse_as(lead)
+    page = client.get("/sharing/share/")
+    assert "“Chidi Stranger”: the name of somebody on the roster" in text_of(page)
+    learning = shared(client)
+    assert "Stranger" not in json.dumps(learning)
+    assert chidi.staff_number not in json.dumps(learning)
+    assert len(learning["outcomes"]) == 2
+    marks = {entry.title: entry.mark for entry in queries.entries(divisions=False) if entry.findings}
+    assert set(marks) == {text, "Every line manager is trained.", "Whom to ask"}
+    looked = shared(client, looked=[marks[text]])
+    assert text in [one["text"] for one in looked["outcomes"]]
+    assert looked["plan"] == []
+    Outcome.objects.filter(text=text).update(next="Chidi Stranger goes on.")
+    assert text not in [one["text"] for one in shared(client, looked=[marks[text]])["outcomes"]]
+
+
+def test_words_of_health_are_no_finding_in_guidance(browse_as, lead, learnt):
+    a_page(title="Low mood", text="Depression is common, and counselling helps.")
+    assert "Low mood" in [page["title"] for page in shared(browse_as(lead))["guidance"]]
+
+
 def test_another_force_takes_in_what_is_ticked_and_a_second_time_nothing_is_new(browse_as, secretary):
     the_force()
     client, learning = browse_as(secretary), from_elsewhere()

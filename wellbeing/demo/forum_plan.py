@@ -49,7 +49,7 @@ _PLAN = (
     (Area.RESILIENCE, True, "A leaflet for families of new officers.", "",
      ("There was none.", None), ("Every family gets it.", None), "Head of Learning and Development", None,
      (Word.ON, Word.DONE)),
-    (Area.RESILIENCE, False, "A quiet room at every custody suite.", "custody suites",
+    (Area.RESILIENCE, False, "A quiet room at every custody suite.", "of 5 custody suites",
      ("There was one.", 1), ("Each of the five has one.", 5), "Head of Estates", 1, ()),
 )  # fmt: skip
 _LATE, _DONE = 3, 6  # places in the list above: past its target date; closed as done

@@ -48,11 +48,26 @@ def entries(*, divisions: bool) -> list[Entry]:
         *(Entry("plan", one) for one in _plan(divisions)),
         *(Entry("guidance", one) for one in _guidance()),
     ]
+    _look(found)
+    return found
+
+
+def _look(found: list[Entry]) -> None:
+    """Note what looks personal. The roster is asked about all at once, and again only about texts in which it found
+    something."""
+    everything = [text for entry in found for text in texts_of(entry.kind, entry.data)]
+    suspects = {finding.words.casefold() for finding in personal.found_in(*everything)}
     for entry in found:
         texts = texts_of(entry.kind, entry.data)
-        entry.findings = personal.found_in(*texts)
-        entry.mark = personal.fingerprint(entry.findings, *texts)
-    return found
+        if any(words in "\n".join(texts).casefold() for words in suspects):
+            entry.findings = _findings(entry.kind, texts)
+            entry.mark = personal.fingerprint(entry.findings, *texts)
+
+
+def _findings(kind: str, texts: list[str]) -> list[personal.Finding]:
+    """Pages of guidance are about health throughout, and about nobody's: there such words say nothing."""
+    found = personal.found_in(*texts)
+    return [one for one in found if one.why != personal.HEALTH] if kind == "guidance" else found
 
 
 def learning(shared: list[Entry]) -> dict:
