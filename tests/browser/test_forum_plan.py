@@ -1,6 +1,5 @@
 """The action plan and what is shared with other forces, in a browser."""
 
-
 from datetime import timedelta
 from decimal import Decimal
 
