@@ -19,6 +19,8 @@ from tests.demo.fixtures import roster
 from wellbeing.demo import network, workforce
 from wellbeing.demo.cast import CAST
 from wellbeing.people.models import Person, Station
+from wellbeing.sharing import files
+from wellbeing.sharing import queries as sharing
 from wellbeing.support import shipped_guidance
 from wellbeing.support.models import Guidance, Service
 from wellbeing.web.identity import acting_as
@@ -159,6 +161,17 @@ def test_the_tree_has_exactly_as_many_jobs_as_asked_for(number):
     assert sum(map(len, levels)) == number
     for upper, lower in pairwise(levels):
         assert all(any(job.above is above for above in upper) for job in lower[:20])
+
+
+def test_what_is_shared_with_other_forces_names_nobody_on_the_roster(demo):
+    """Whoever is on it: by name, number or mail; the plan has an owner among them."""
+    shared = [entry for entry in sharing.entries(divisions=True) if not entry.findings]
+    words = files.written(sharing.learning(shared))
+    people = Person.objects.values_list("known_as", "last_name", "staff_number", "email")
+    named = [one for one in people if f"{one[0]} {one[1]}" in words or one[2] in words or one[3] in words]
+    assert named == []
+    assert len([entry for entry in shared if entry.kind == "plan"]) == 8
+    assert len([entry for entry in shared if entry.kind == "guidance"]) > 5
 
 
 def test_the_cast_is_told_on_the_terminal(demo, capsys):
