@@ -5,13 +5,22 @@ import re
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _LONG = 25  # words, as the government's own guidance on writing advises
 _JARGON = {
+    "AOB": "anything else",
     "BAU": "as usual",
+    "BCU": "division",
+    "FWR": "request for flexible working",
     "KPI": "measure",
     "KPIs": "measures",
+    "L&D": "training",
+    "OHU": "Occupational Health",
+    "PSD": "Professional Standards",
+    "RTW": "return to work",
     "SLT": "senior leaders",
     "SMT": "senior managers",
     "T&F group": "working group",
+    "TOIL": "time off in lieu",
     "ToR": "what the group is for",
+    "UPP": "unsatisfactory performance procedure",
     "comms": "telling people",
     "cascade": "tell",
     "deep dive": "close look",

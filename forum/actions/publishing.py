@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from forum import reminders
+from forum import personal, reminders
 from forum.models import Correction, Meeting, MeetingState, Outcome, Progress
 from forum.queries.outcomes import Check, check, checklist
 from wellbeing.people import history
@@ -70,8 +70,10 @@ def correct(
     the former words are kept nowhere. `reprint`: noticeboards are to be printed anew. `looked`: the fingerprint of what
     seemed personal in the new words, as the secretary saw it.
 
-    Raises ValidationError where the new words look personal and nobody has looked at them, or something is missing.
+    Raises ValidationError where the new words look personal and nobody has looked at them, where `why` does at all, or
+    something is missing.
     """
+    _refuse_personal_reason(why)
     meeting = locked(outcome.meeting)
     outcome = Outcome.objects.select_for_update(of=["self"]).select_related("owner").get(pk=outcome.pk)
     before = {name: _plain(getattr(outcome, name)) for name in _SHOWN_BEFORE}
@@ -125,6 +127,13 @@ def _refuse_unready(checks: list[Check]) -> None:
         if not one.is_looked_at:
             words = ", ".join(f"“{finding.words}”" for finding in one.findings)
             raise ValidationError(f"Outcome {number} looks like a personal matter ({words}): look at it first.")
+
+
+def _refuse_personal_reason(why: str) -> None:
+    """Everybody reads it beside the outcome, for as long as the outcome stands; it can always be said without."""
+    if found := personal.found_in(why):
+        words = ", ".join(f"“{one.words}”" for one in found)
+        raise ValidationError({"why": f"Everybody reads this, and it looks personal: {words}. Say it without."})
 
 
 def _plain(value):

@@ -33,6 +33,8 @@ class LinesForm(forms.Form):
     """The same notes line by line: which of them are outcomes."""
 
     notes = forms.CharField(max_length=_MOST_NOTES, widget=forms.HiddenInput)
+    # Says that lines were shown, so that none ticked is told from none asked.
+    marking = forms.CharField(widget=forms.HiddenInput, required=False, initial="yes")
     take = forms.MultipleChoiceField(
         label="Which of these lines are outcomes?", widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -40,9 +42,9 @@ class LinesForm(forms.Form):
     def __init__(self, *args, notes: str, **kwargs):
         self.lines = lines_of(notes, today=timezone.localdate())
         likely = [str(line.number) for line in self.lines if line.looks_like_one]
-        super().__init__(*args, initial={"notes": notes, "take": likely}, **kwargs)
+        super().__init__(*args, initial={"notes": notes, "take": likely, "marking": "yes"}, **kwargs)
         self.fields["take"].choices = [(str(line.number), _in_words(line)) for line in self.lines]
-        self.helper = laid_out("notes", "take", button="Make these lines outcomes")
+        self.helper = laid_out("notes", "marking", "take", button="Make these lines outcomes")
         self.helper.layout.append(Submit("again", "Change the notes", css_class="govuk-button--secondary"))
 
     def clean_take(self):

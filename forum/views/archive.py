@@ -54,7 +54,9 @@ def close_feed(request):
 def _etag(request, token) -> str | None:
     if feeds.person_of(token) is None:
         return None
-    seen = "".join(f"{one.pk}{feeds.changed_at(one).timestamp()}{one.status}" for one in feeds.latest())
+    seen = "".join(
+        f"{one.pk}{feeds.changed_at(one).timestamp()}{one.status}{one.due}{one.owned_by}" for one in feeds.latest()
+    )
     return f'"{feeds.hash_of(seen)[:32]}"'
 
 

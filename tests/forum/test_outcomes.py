@@ -136,8 +136,11 @@ def test_notes_become_drafts_of_the_ticked_lines_alone(browse_as, secretary, hel
 
 def test_nothing_ticked_is_said_and_the_notes_are_kept(browse_as, secretary, held):
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/paste/"
-    page = client.post(address, {"notes": "One line", "marking": "1", "save": "Make these lines outcomes"})
-    assert "One line" in text_of(page)
+    shown = client.post(address, {"notes": "Action: one line", "save": "Show the lines"}).context["form"]
+    hidden = {field.name: field.value() for field in shown.hidden_fields()}
+    page = text_of(client.post(address, hidden | {"save": "Make these lines outcomes"}))
+    assert "Tick at least one line." in page
+    assert "one line" in page
     again = client.post(address, {"notes": "One line", "again": "1"})
     assert "One line</textarea>" in again.content.decode().replace("\n", "")
 

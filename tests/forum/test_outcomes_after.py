@@ -86,6 +86,14 @@ def test_a_correction_that_looks_personal_is_shown_first(browse_as, secretary, p
     assert published.text == "Ben Okafor cooks at night"
 
 
+def test_why_it_was_corrected_is_read_by_everybody_and_so_names_nobody(browse_as, secretary, published, ben):
+    form = correction(published, text="Hot food from ten", why="Ben Okafor was named.")
+    page = browse_as(secretary).post(f"/forum/outcomes/{published.pk}/correct/", form)
+    assert "it looks personal: “Ben Okafor”" in text_of(page)
+    assert not Correction.objects.exists()
+    assert Outcome.objects.get(pk=published.pk).text == "Hot food at night"
+
+
 # --- How it goes on ---------------------------------------------------------------------------------------
 
 
