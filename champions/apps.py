@@ -13,14 +13,16 @@ class ChampionsConfig(AppConfig):
         from wellbeing.contact import volunteers
         from wellbeing.people import facts, hooks, refusals
         from wellbeing.people import gaps as what_is_missing
+        from wellbeing.support import noticeboards as boards
         from wellbeing.training import hooks as training_hooks
 
-        from . import gaps, queries, roster, to_contact, training
+        from . import gaps, noticeboards, queries, roster, to_contact, training
         from .actions import life, load, supervision
         from .models import Champion, Farewell, SupervisionCheckIn, Tally
 
         roles.follows_from("champion", lambda person: Champion.objects.serving().filter(person=person).exists())
         volunteers.register(to_contact.KIND)
+        boards.come_from(noticeboards.SOURCE)
         hooks.on_leaving.register(roster.on_leaving)
         hooks.on_return.register(roster.on_return)
         hooks.on_moved_station.register(roster.on_moved_station)

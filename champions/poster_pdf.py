@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from wellbeing.web import pdf
+from wellbeing.web import pdf, qr_codes
 
-from . import poster_codes, poster_words
+from . import poster_words
 from .models import Size
 from .queries.posters import Helper, Number, Poster
 
@@ -29,7 +29,7 @@ def page_of(poster: Poster, *, today: date) -> dict:
         "is_nearest": not poster.helpers,
         "numbers": [_number(one) for one in poster.numbers],
         "codes": [
-            {"svg": poster_codes.standing_alone(code.address).decode(), "alt": code.alt, "title": code.title,
+            {"svg": qr_codes.standing_alone(code.address).decode(), "alt": code.alt, "title": code.title,
              "note": code.note, "small": code.small}
             for code in poster_words.codes_of(poster)
         ],

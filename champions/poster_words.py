@@ -7,7 +7,8 @@ from math import ceil
 
 from django.utils.dateformat import format as format_date
 
-from . import poster_codes
+from wellbeing.web import qr_codes
+
 from .queries.posters import Helper, Poster
 
 LEAD = "Central contact"
@@ -29,7 +30,7 @@ class Code:
 
     @property
     def picture(self) -> str:
-        return poster_codes.picture_of(self.address)
+        return qr_codes.picture_of(self.address)
 
 
 def title(poster: Poster) -> str:

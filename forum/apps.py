@@ -17,10 +17,13 @@ class ForumConfig(AppConfig):
             roster,
         )
         from .actions import plan
-        from .models import Feed, Invitation, MinutesComment, Raiser, Seat
+        from .models import Feed, Invitation, Keeper, MinutesComment, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
         hooks.goes_with_their_person |= {Feed, Invitation, MinutesComment, Raiser, Seat}
+
+        roles.follows_from("representative", policy.sits)
+        hooks.goes_with_their_person |= {Invitation, Keeper, Raiser, Seat}
         hooks.on_return.register(roster.on_return)
         hooks.on_leaving.register(plan.on_leaving)
         hooks.on_return.register(plan.on_return)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import archive, home, keep_plan, meetings, minutes, outcomes, papers, plan, seats
+from .views import archive, boards, home, keep_plan, meetings, minutes, outcomes, papers, plan, seats
 
 app_name = "forum"
 
@@ -72,4 +72,11 @@ urlpatterns = [
     path("meetings/<uuid:pk>/minutes/approve/", minutes.approve, name="approve_minutes"),
     path("minutes/versions/<uuid:pk>/", minutes.version, name="minutes_version"),
     path("minutes/comments/<uuid:pk>/", minutes.settle, name="settle_comment"),
+    # --- what hangs where
+    path("boards/", boards.my_boards, name="my_boards"),
+    path("boards/<uuid:pk>/hangs/", boards.hangs, name="hangs"),
+    path("relays/<uuid:pk>/", boards.relayed, name="relayed"),
+    path("reach/", boards.reach, name="reach"),
+    path("screens/", boards.screens, name="screens"),
+    path("screens/<uuid:pk>/close/", boards.close_screen, name="close_screen"),
 ]

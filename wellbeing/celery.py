@@ -59,6 +59,7 @@ app.conf.beat_schedule = {
     "keep required training in line": every("wellbeing.training.tasks.sync_required", hours=1),
     "pass on places in training": every("champions.tasks.pass_on_offers", minutes=10),
     "end absences": every("champions.tasks.end_absences", hours=1),
+    "keep noticeboards in line": every("forum.tasks.keep_boards", hours=1),
     "make posters": every("champions.tasks.make_waiting_posters", minutes=1),
     "learn words": every("wellbeing.search.tasks.learn", hours=6),
     "purge posters": every("champions.tasks.purge_posters", hours=1),

@@ -187,11 +187,11 @@ def _people(station: Station, found: list[Card]) -> dict:
     here = [card for card in found if any(covered.station_id == station.pk for covered in card.covered)]
     here.sort(key=lambda card: (not card.leads(station.pk), _drawn(station, card)))
     if here:
-        helpers = [_helper(card, leads=card.leads(station.pk)) for card in here[:MOST]]
+        helpers = [helper_of(card, leads=card.leads(station.pk)) for card in here[:MOST]]
         shown = tuple(helpers[:MOST_LONG] if any(map(_is_long, helpers)) else helpers)
         return {"helpers": shown, "more": len(here) - len(shown)}
     near = nearest_cover(station, lasting=True)
-    return {"nearest": tuple(_helper(one.champion, reason=one.reason) for one in near)}
+    return {"nearest": tuple(helper_of(one.champion, reason=one.reason) for one in near)}
 
 
 def _is_long(one: Helper) -> bool:
@@ -202,7 +202,8 @@ def _drawn(station: Station, card: Card) -> str:
     return hashlib.sha256(f"{station.pk}:{card.id}".encode()).hexdigest()
 
 
-def _helper(card: Card, **more) -> Helper:
+def helper_of(card: Card, **more) -> Helper:
+    """Somebody as boards and posters show them. `more` is theirs at the station in question."""
     when = "Day and night" if card.by_day and card.by_night else card.when.capitalize()
     call, text = card.call_number, card.text_number
     each = [call and f"Call {call}", text and f"Text {text}"]

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from forum.actions.boards import ask_whoever_sits
 from forum.models import Rules, Seat, Sort, Strand
 from forum.reminders import TERM
 from wellbeing.people import history, refusals
@@ -65,6 +66,7 @@ def seat(*, key, strand: Strand, person: Person, is_deputy: bool, starts_on: dat
     details = {"ends_on": [None, ends_on.isoformat()]}
     _saved(term, "made deputy" if is_deputy else "made representative", details, by=by)
     refresh(TERM, term.pk)
+    ask_whoever_sits(strand)
     return term
 
 
@@ -78,6 +80,7 @@ def end_term(*, seat: Seat, last_day: date, by: Person | None) -> None:
         before, seat.ends_on = seat.ends_on, last_day
         _saved(seat, "ended", {"ends_on": [before.isoformat(), last_day.isoformat()]}, by=by)
     refresh(TERM, seat.pk)
+    ask_whoever_sits(seat.strand)
 
 
 def end_terms_of_leavers(strand: Strand) -> None:

@@ -2,6 +2,7 @@
 
 from .agenda import Item, ItemState, Raiser
 from .areas import Area
+from .boards import How, Keeper, Posting, Relay, Screen
 from .feed import Feed
 from .invitations import Answer, As, Invitation, Paper
 from .meetings import Meeting, MeetingState, Rhythm, Series
@@ -20,9 +21,11 @@ __all__ = [
     "Correction",
     "Elsewhere",
     "Feed",
+    "How",
     "Invitation",
     "Item",
     "ItemState",
+    "Keeper",
     "Measurement",
     "Meeting",
     "MeetingState",
@@ -33,10 +36,13 @@ __all__ = [
     "Origin",
     "Outcome",
     "Paper",
+    "Posting",
     "Progress",
     "Raiser",
+    "Relay",
     "Rhythm",
     "Rules",
+    "Screen",
     "Seat",
     "Series",
     "Sort",

@@ -17,6 +17,8 @@ __all__ = [
     "OF_AN_OUTCOME",
     "OF_A_MEETING",
     "OWNERLESS",
+    "POST",
+    "RELAY",
     "TARGET",
     "TERM",
     "change_of",

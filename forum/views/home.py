@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from forum import policy
 from forum.models import Outcome
 from forum.policy import RUNS
-from forum.queries import home, meetings, outcomes, seats
+from forum.queries import boards, home, meetings, outcomes, seats
 from wellbeing.web.assurance import for_permission
 
 
@@ -27,6 +27,7 @@ def forum(request):
 def mine(request):
     """The page of whoever sits at the forum: their terms, the next meeting, what is asked of them."""
     context = {"terms": seats.own(request.user), "invitations": meetings.invitations_of(request.user)}
+    context["relays"] = boards.relays_to_tell(request.user)
     return render(request, "forum/mine.html", context)
 
 

@@ -51,4 +51,12 @@ COLUMNS: dict[str, dict[str, str]] = {
     "forum.minutes": {"key": "meeting_id approved_at_id", "none": "state comment_until approved_on"},
     "forum.minutesversion": {"key": "id minutes_id", "minutes": "text", "none": "number shown", "acts": "by_id at"},
     "forum.minutescomment": {"key": "id minutes_id", "minutes": "person_id text made_at settled"},
+    "forum.posting": {
+        "key": "id meeting_id station_id",
+        "none": "edition due",
+        "acts": "posted_at posted_by_id how",
+    },
+    "forum.keeper": {"key": "id posting_id", "service": "person_id"},
+    "forum.relay": {"key": "id meeting_id strand_id", "none": "due", "acts": "relayed_at relayed_by_id"},
+    "forum.screen": {"key": "id division_id", "none": "place token_hash", "acts": "made_at made_by_id"},
 }
