@@ -76,7 +76,9 @@ def wall(request, token):
     if found is None:
         raise Http404
     board = queries.board(found.division)
-    return _on_screen(request, board, shows_ways=board.is_public)
+    answer = _on_screen(request, board, shows_ways=board.is_public)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @login_not_required
