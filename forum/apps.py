@@ -20,10 +20,7 @@ class ForumConfig(AppConfig):
         from .models import Feed, Invitation, Keeper, MinutesComment, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
-        hooks.goes_with_their_person |= {Feed, Invitation, MinutesComment, Raiser, Seat}
-
-        roles.follows_from("representative", policy.sits)
-        hooks.goes_with_their_person |= {Invitation, Keeper, Raiser, Seat}
+        hooks.goes_with_their_person |= {Feed, Invitation, Keeper, MinutesComment, Raiser, Seat}
         hooks.on_return.register(roster.on_return)
         hooks.on_leaving.register(plan.on_leaving)
         hooks.on_return.register(plan.on_return)

@@ -1,6 +1,7 @@
 """What the forum reminds people of: a file for each part."""
 
 from . import meetings, outcomes
+from .boards import POST, RELAY
 from .meetings import CHANGED, OF_AN_INVITATION, change_of
 from .minutes import COMMENT
 from .outcomes import OF_AN_OUTCOME
