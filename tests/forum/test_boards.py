@@ -11,7 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from forum.models import Screen, Status
+from champions.actions import step_down
+from forum import hung_links
+from forum.actions import boards as actions
+from forum.models import Keeper, Posting, Relay, Screen, Status
 from forum.queries.boards import board
 from tests.champions.pdfs import alternatives_in, codes_on, reader_of, tags_in, words_on
 from tests.factories import forum
@@ -29,6 +32,12 @@ def decided(secretary):
     meeting = forum.meeting(by=secretary)
     forum.outcome(meeting, "Hot food at night", said="The canteen is closed at night.", next="A menu by Easter.")
     return forum.published(meeting)
+
+
+def added(meeting, text: str, **values) -> None:
+    """An outcome of a meeting that is published already."""
+    forum.outcome(meeting, text, **values)
+    forum.published(meeting)
 
 
 @pytest.fixture
@@ -83,7 +92,7 @@ def test_what_is_published_is_on_every_board_in_the_same_second(browse_as, asha,
 
 
 def test_what_concerns_one_division_stands_on_its_board_only(browse_as, asha, decided, north, east):
-    forum.outcome(decided, "A ramp in the East", division=east, published_at=timezone.now())
+    added(decided, "A ramp in the East", division=east)
     assert "A ramp in the East" in page_of(browse_as(asha), east)
     assert "A ramp in the East" not in page_of(browse_as(asha), north)
 
@@ -112,7 +121,7 @@ def test_a_correction_is_marked(browse_as, asha, decided, north):
 
 def test_an_owner_who_stands_in_no_list_is_not_named(browse_as, asha, decided, north):
     hidden = PersonFactory(known_as="Xaver", last_name="Covert", hidden=True)
-    forum.outcome(decided, "Quiet room", owner=hidden, published_at=timezone.now())
+    added(decided, "Quiet room", owner=hidden)
     page = page_of(browse_as(asha), north)
     assert "Quiet room" in page
     assert "Covert" not in page
@@ -140,7 +149,7 @@ def test_a_board_asks_as_often_for_many_as_for_one(browse_as, asha, secretary, d
     with CaptureQueriesContext(connection) as few:
         page_of(browser, north)
     for number in range(3):
-        forum.outcome(decided, f"Number {number}", owner=secretary, published_at=timezone.now(), division=north)
+        added(decided, f"Number {number}", owner=secretary, division=north)
         other = StationFactory(division=north)
         champion_at(other, leads=[other])
     with CaptureQueriesContext(connection) as many:
@@ -182,8 +191,8 @@ def test_of_too_many_outcomes_paper_shows_what_is_read_from_two_metres_and_says_
     browse_as, asha, decided, north
 ):
     for number in range(19):
-        values = {"said": "We are tired. " * 35, "published_at": timezone.now(), "position": number + 1}
-        forum.outcome(decided, f"Number {number}. " + "More rest for all. " * 25, **values)
+        values = {"said": "We are tired. " * 35, "position": number + 1}
+        added(decided, f"Number {number}. " + "More rest for all. " * 25, **values)
     reader = reader_of(pdf_of(browse_as(asha), north, "a3"))
     assert len(reader.pages) == 1
     words = words_on(reader)
@@ -228,7 +237,7 @@ def test_an_address_that_was_taken_away_or_guessed_shows_nothing(browse_as, secr
 
 
 def test_a_screen_shows_its_own_division_and_no_other(wall, decided, north, east):
-    forum.outcome(decided, "A ramp in the East", division=east, published_at=timezone.now())
+    added(decided, "A ramp in the East", division=east)
     assert "A ramp in the East" not in text_of(Client().get(f"{wall}?page=1"))
     assert Client().get(f"/noticeboards/{east.slug}/screen/").status_code == 302
 
@@ -253,7 +262,7 @@ def test_two_clicks_make_one_screen_and_its_address_is_shown_once(browse_as, sec
 
 def test_without_javascript_pages_are_turned_by_links(browse_as, asha, decided, north):
     for number in range(6):
-        forum.outcome(decided, f"Number {number}. " + "More rest. " * 40, published_at=timezone.now(), position=number)
+        added(decided, f"Number {number}. " + "More rest. " * 40, position=number)
     browser = browse_as(asha)
     first = browser.get(f"/noticeboards/{north.slug}/screen/").content.decode()
     assert 'href="?page=2"' in first
@@ -263,3 +272,44 @@ def test_without_javascript_pages_are_turned_by_links(browse_as, asha, decided, 
     assert first.index("data-page>") < second.index("data-page>")
     for nonsense in ("0", "-1", "x", "99999", "²"):
         assert browser.get(f"/noticeboards/{north.slug}/screen/", {"page": nonsense}).status_code == 200
+
+
+# --- Where it hangs -----------------------------------------------------------------------------------------
+
+
+def test_who_keeps_a_board_is_asked_and_says_so_with_the_code_on_the_paper(
+    browse_as, champion, secretary, decided, station, north
+):
+    actions.hang(meeting=decided)
+    assert [one.person for one in Keeper.objects.to_ask()] == [champion]
+    browser = browse_as(champion)
+    assert "It hangs at Ashford" in text_of(browser.get("/forum/boards/"))
+    code, pressed = urlsplit(board(north).hangs_here).path, {"posting": Posting.objects.get(station=station).pk}
+    for _ in range(2):
+        assert "It is noted" in text_of(Client().post(code, pressed))
+    assert not Keeper.objects.to_ask().exists()
+    assert Posting.objects.get(station=station).how == "qr"
+    assert f"It hangs at 1 of {Posting.objects.count()}" in text_of(browse_as(secretary).get("/forum/reach/"))
+
+
+def test_a_mail_to_somebody_who_keeps_the_board_no_longer_or_of_an_old_edition_writes_nothing(
+    champion, decided, station
+):
+    actions.hang(meeting=decided)
+    mailed = hung_links.address_in_mail(Keeper.objects.get().pk)
+    decided.edition = 2
+    decided.save()
+    assert "out of date" in text_of(Client().post(mailed, {"posting": Posting.objects.get(station=station).pk}))
+    step_down(champion=champion.champion, by=champion)
+    assert Client().get(mailed).status_code == 404
+    assert not Posting.objects.filter(posted_at__isnull=False).exists()
+
+
+def test_whoever_sits_for_a_strand_says_that_it_has_been_told(browse_as, asha, chidi, secretary, decided):
+    forum.seat(asha, by=secretary)
+    actions.hang(meeting=decided)
+    relay = Relay.objects.get(strand=forum.strand())
+    assert "UNISON has been told" in text_of(browse_as(asha).get("/forum/mine/"))
+    assert browse_as(chidi).post(f"/forum/relays/{relay.pk}/").status_code == 404
+    browse_as(asha).post(f"/forum/relays/{relay.pk}/")
+    assert "UNISON: told" in text_of(browse_as(secretary).get("/forum/reach/"))
