@@ -21,7 +21,7 @@ def for_invited(invitation: Invitation) -> bytes:
     """The meeting as an invitation of this one person: an update replaces what their calendar has of it, a cancelled
     one takes it away. Nobody else who is invited stands in it."""
     meeting = invitation.meeting
-    event = _event(meeting, where=meeting.place or meeting.link)
+    event = _event(meeting, where=", ".join(filter(None, (meeting.place, meeting.link))))
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText("Wellbeing portal")
     event.add("organizer", organizer)

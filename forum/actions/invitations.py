@@ -56,6 +56,12 @@ def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
 
 
 @transaction.atomic
+def ask_again(*, meeting: Meeting) -> None:
+    """The meeting has another time: whoever said that they come is to look again; apologies stay until taken back."""
+    meeting.invitations.filter(answer=Answer.COMING).update(answer=Answer.WAITING, answered_at=None)
+
+
+@transaction.atomic
 def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
     """Invite somebody who does not sit at the forum. Raises ValidationError where they are invited already, or stand in
     no list."""
@@ -66,6 +72,7 @@ def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
     guest, is_new = Invitation.objects.get_or_create(meeting=meeting, person=person, defaults={"invited_as": As.GUEST})
     if not is_new:
         raise ValidationError({"person": f"{person.name} is invited already."})
+    history.record(by=by, verb="invited a guest", about=meeting)
     _tell(guest.pk)
     return guest
 

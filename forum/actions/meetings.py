@@ -101,9 +101,10 @@ def hold(*, meeting: Meeting, came: list[Invitation], by: Person) -> Meeting:
         raise ValidationError("This meeting has not begun yet.")
     meeting.invitations.update(came=False)
     meeting.invitations.filter(pk__in=[one.pk for one in came]).update(came=True)
-    if meeting.state != MeetingState.HELD:
+    is_new = meeting.state != MeetingState.HELD
+    history.record(by=by, verb="held" if is_new else "changed who came", about=meeting)
+    if is_new:
         _write(meeting, state=MeetingState.HELD, publish_by=working_days.after(meeting.day, rules().publish_days))
-        history.record(by=by, verb="held", about=meeting)
         agenda.on_held(meeting=meeting)
     tell(meeting)
     return meeting
@@ -156,6 +157,8 @@ def _change(meeting: Meeting, values: dict, *, by: Person) -> int:
     _refuse_past(meeting)
     _saved(meeting)
     history.record(by=by, verb="changed", about=meeting, details={name: _plain(pair) for name, pair in details.items()})
+    if {"starts_at", "ends_at"} & set(details):
+        invitations.ask_again(meeting=meeting)
     invitations.invite(meeting=meeting, by=by)
     tell(meeting)
     return 1

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from forum.models import Answer, As, Invitation, Meeting, MeetingState, Seat, Strand
+from forum.models import Answer, As, Invitation, Meeting, MeetingState, Paper, Seat, Strand
 
 from .seats import rules
 
@@ -98,7 +98,11 @@ def invitations_of(person):
 
 def with_papers(pk):
     """The meeting with its papers, for those who sit at the forum."""
-    return Meeting.objects.prefetch_related(Prefetch("papers")).select_related("chair").filter(pk=pk)
+    return (
+        Meeting.objects.prefetch_related(Prefetch("papers", Paper.objects.select_related("changed_by")))
+        .select_related("chair")
+        .filter(pk=pk)
+    )
 
 
 def _quorum(meeting: Meeting, which: dict) -> Quorum:

@@ -12,17 +12,18 @@ from forum.models import Answer, Invitation, Meeting, MeetingState
 from wellbeing.people.models import RoleAssignment
 from wellbeing.reminders.kinds import Kind, register
 
-INVITED, COMING, CHANGED, CANCELLED = "forum.invited", "forum.coming", "forum.changed", "forum.cancelled"
+INVITED, UNANSWERED, COMING = "forum.invited", "forum.unanswered", "forum.coming"
+CHANGED, CANCELLED = "forum.changed", "forum.cancelled"
 NOT_HELD = "forum.not_held"
-OF_AN_INVITATION = (INVITED, COMING, CANCELLED)
+OF_AN_INVITATION = (INVITED, UNANSWERED, COMING, CANCELLED)
 OF_A_MEETING = (NOT_HELD,)
 SECRETARY = "secretary"
 _KEY = 32  # characters of an invitation's key without its dashes
 
 
 def unanswered():
-    """Invitations to meetings to come that nobody has answered yet."""
-    return _to_come().filter(answer=Answer.WAITING)
+    """Invitations to meetings to come that are not answered yet, with the meeting's day."""
+    return _to_come().filter(answer=Answer.WAITING).annotate(day=TruncDate("meeting__starts_at"))
 
 
 def coming():
@@ -93,10 +94,23 @@ register(
         due=unanswered,
         reader="person_id",
         day="invited_on",
-        steps=(0, -7),
+        steps=(0,),
         sentence="You are invited to a meeting of the wellbeing forum. Please say whether you come.",
         page=_invitation,
         calendar_file=_file,
+    )
+)
+register(
+    Kind(
+        name=UNANSWERED,
+        title="That I have not said whether I come to a meeting of the forum",
+        due=unanswered,
+        reader="person_id",
+        day="day",
+        steps=(7, 2),
+        limit=True,
+        sentence="The wellbeing forum meets on {due}. Please say whether you come.",
+        page=_invitation,
     )
 )
 register(
@@ -106,7 +120,7 @@ register(
         due=coming,
         reader="person_id",
         day="day",
-        steps=(7, 1),
+        steps=(1,),
         limit=True,
         sentence="The wellbeing forum meets on {due}, and you are invited.",
         page=_invitation,
@@ -123,7 +137,8 @@ register(
         thing="change",
         steps=(0,),
         urgent=True,
-        sentence="A meeting of the wellbeing forum to which you are invited has another time or place since {due}.",
+        sentence="A meeting of the wellbeing forum to which you are invited has another time or place since {due}. "
+        "Please look whether you can come.",
         page=_invitation,
         calendar_file=_file,
     )

@@ -15,7 +15,7 @@ from wellbeing.web.assurance import for_permission
 @for_members
 @require_safe
 def paper(request, pk):
-    found = get_object_or_404(Paper.objects.select_related("meeting"), pk=pk)
+    found = get_object_or_404(Paper.objects.select_related("meeting", "changed_by"), pk=pk)
     context = {"paper": found, "text": markdown.rendered(found.text), "runs": runs(request.user)}
     return render(request, "forum/meetings/paper.html", context)
 

@@ -1,14 +1,18 @@
 """Meetings: who plans, moves, cancels and holds them, who is invited, and whether enough strands are there."""
 
 import uuid
-from datetime import date, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, time, timedelta
+from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum import tasks
+from forum.actions import meetings as actions
 from forum.actions import seats
 from forum.models import Invitation, Meeting, MeetingState, Paper, Rhythm, Seat
 from forum.queries import meetings as queries
@@ -211,6 +215,59 @@ def test_a_guest_is_invited_and_sees_where_but_no_agenda(browse_as, secretary, p
     assert not planned.invitations.filter(person=asha).exists()
 
 
+def moved_to(client, planned, **times):
+    return client.post(f"/forum/meetings/{planned.pk}/change/", asked(planned.day, place=planned.place, **times))
+
+
+def test_each_new_time_on_the_same_day_is_told_and_asks_anew(browse_as, secretary, planned, representative):
+    browse_as(representative).post(f"/forum/meetings/{planned.pk}/answer/", {"answer": "coming"})
+    moved_to(browse_as(secretary), planned, starts="10:00", ends="12:00")
+    moved_to(browse_as(secretary), planned, starts="11:00", ends="12:00")
+    with acting_as(representative):
+        assert Reminder.objects.filter(kind="forum.changed").count() == 2
+    assert planned.invitations.get().answer == "waiting"
+
+
+def test_apologies_stay_where_the_meeting_is_moved(browse_as, secretary, planned, representative, deputy):
+    browse_as(representative).post(f"/forum/meetings/{planned.pk}/answer/", {"answer": "apologies"})
+    moved_to(browse_as(secretary), planned, starts="10:00", ends="12:00")
+    assert set(planned.invitations.values_list("person", "answer")) == {
+        (representative.pk, "apologies"),
+        (deputy.pk, "waiting"),
+    }
+
+
+def test_a_change_that_moves_nothing_is_told_to_nobody(browse_as, secretary, planned, representative):
+    moved_to(browse_as(secretary), planned)
+    with acting_as(representative):
+        assert not Reminder.objects.filter(kind="forum.changed").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_secretaries_who_cancel_and_move_at_once_leave_one_of_both(secretary, representative):
+    planned = forum.meeting(by=secretary)
+    kept = {"title": planned.title, "place": planned.place, "link": "", "chair": None, "by": secretary}
+
+    def after_the_others(action, **values):
+        try:
+            with acting_as(secretary):
+                start.wait()
+                action(meeting=planned, **values)
+        except ValidationError as refusal:
+            return refusal.messages[0]
+        finally:
+            connection.close()
+
+    start = Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        moved = pool.submit(after_the_others, actions.change, day=planned.day, starts=time(10), ends=time(11), **kept)
+        cancelled = pool.submit(after_the_others, actions.cancel, because="The heating has failed.", by=secretary)
+    found = Meeting.objects.get(pk=planned.pk)
+    assert cancelled.result() is None
+    assert found.is_cancelled
+    assert moved.result() == (None if found.sequence == 2 else "This meeting was held or cancelled already.")
+
+
 # --- Its life ---------------------------------------------------------------------------------------------
 
 
@@ -243,6 +300,29 @@ def test_the_quorum_counts_strands_and_not_people(secretary, representative, dep
     Invitation.objects.create(meeting=met, person=deputy, invited_as="deputy")
     forum.over(met, by=secretary, came=[representative, deputy])
     assert queries.attended(met) == queries.Quorum(there=1, of=2, needed=1)
+
+
+ALLOWED = {
+    "planned": {"open", "cancel", "hold"},
+    "agenda_open": {"cancel", "hold"},
+    "held": {"hold"},
+    "published": set(),
+    "cancelled": set(),
+}
+LEADS_TO = {"open": "agenda_open", "cancel": "cancelled", "hold": "held"}
+
+
+@pytest.mark.parametrize("who", ["secretary", "representative", "superuser"])
+@pytest.mark.parametrize("state", ALLOWED)
+@pytest.mark.parametrize("move", LEADS_TO)
+def test_a_meeting_moves_on_by_its_secretary_and_in_order(browse_as, request, planned, state, move, who):
+    client, begun = browse_as(request.getfixturevalue(who)), timezone.now() - timedelta(hours=1)
+    values = {"state": state, "starts_at": begun, "ends_at": begun + timedelta(hours=2)}
+    values |= {"published_at": begun, "edition": 1} if state == "published" else {}
+    Meeting.objects.filter(pk=planned.pk).update(**values)
+    client.post(f"/forum/meetings/{planned.pk}/{move}/", {"because": "The heating has failed."})
+    moved = who == "secretary" and move in ALLOWED[state]
+    assert Meeting.objects.get(pk=planned.pk).state == (LEADS_TO[move] if moved else state)
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled"])
