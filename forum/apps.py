@@ -6,6 +6,7 @@ class ForumConfig(AppConfig):
 
     def ready(self):
         from wellbeing import roles
+        from wellbeing.confidential import retention
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.people import hooks, refusals
 
@@ -16,7 +17,7 @@ class ForumConfig(AppConfig):
             reminders,  # noqa: F401 - declares its kinds
             roster,
         )
-        from .actions import plan
+        from .actions import agenda, plan
         from .models import Feed, Invitation, Keeper, MinutesComment, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
@@ -24,6 +25,9 @@ class ForumConfig(AppConfig):
         hooks.on_return.register(roster.on_return)
         hooks.on_leaving.register(plan.on_leaving)
         hooks.on_return.register(plan.on_return)
+        retention.register(
+            "names of those who raised something for the forum", agenda.purge_names, since=agenda.names_kept_since
+        )
         what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
         what_is_missing.register(plan_gaps.commitments_without_owner, policy.KEEPS_PLAN)
         what_is_missing.register(plan_gaps.commitments_past_target, policy.KEEPS_PLAN)

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import archive, boards, home, keep_plan, meetings, minutes, outcomes, papers, plan, seats
+from .views import (
+    agenda,
+    archive,
+    boards,
+    home,
+    keep_plan,
+    meetings,
+    minutes,
+    outcomes,
+    papers,
+    plan,
+    seats,
+)
 
 app_name = "forum"
 
@@ -79,4 +91,15 @@ urlpatterns = [
     path("reach/", boards.reach, name="reach"),
     path("screens/", boards.screens, name="screens"),
     path("screens/<uuid:pk>/close/", boards.close_screen, name="close_screen"),
+    # --- agenda
+    path("raise/", agenda.raise_item, name="raise"),
+    path("raised/", agenda.raised, name="raised"),
+    path("raise/mine/", agenda.my_items, name="my_items"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("meetings/<uuid:pk>/agenda/", agenda.meeting_agenda, name="meeting_agenda"),
+    path("items/<uuid:pk>/", agenda.item, name="item"),
+    path("items/<uuid:pk>/take-back/", agenda.take_back, name="take_back"),
+    path("items/<uuid:pk>/decide/", agenda.decide, name="decide"),
+    path("items/<uuid:pk>/reword/", agenda.reword, name="reword"),
+    path("items/<uuid:pk>/move/", agenda.move, name="move_item"),
 ]

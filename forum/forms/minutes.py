@@ -54,6 +54,4 @@ class ApproveForm(Refusable):
     def __init__(self, *args, could, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["at"].queryset = could
-        self.fields["at"].label_from_instance = lambda meeting: (
-            f"{meeting.title}, {day(meeting.day)} {meeting.day.year}"
-        )
+        self.fields["at"].label_from_instance = lambda meeting: f"{meeting.title}, {day(meeting.day)}"

@@ -20,6 +20,9 @@ class ItemState(models.TextChoices):
     DISCUSSED = "discussed", "Discussed"
 
 
+WAITING = (ItemState.RAISED, ItemState.DEFERRED)
+
+
 class Item(models.Model):
     """Something raised. Who raised it stands in a table of its own, or nowhere (`Raiser`): the row itself has no
     person, no time finer than the day, and a random key."""
@@ -34,6 +37,8 @@ class Item(models.Model):
     answer = models.TextField(max_length=600, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     raised_on = models.DateField(default=timezone.localdate)
+    dealt_on = models.DateField(null=True)  # the day of the last decision about it
+    reworded = models.BooleanField(default=False)  # by the secretary: its words are not all its raiser's
     # By which the secretary's look at what seemed personal is known to be of this text and no other.
     looked_at = models.CharField(max_length=64, blank=True)
 
@@ -56,6 +61,11 @@ class Item(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:item", args=[self.pk])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the secretary has it still to decide about."""
+        return self.state in WAITING
 
 
 class Raiser(models.Model):

@@ -1,6 +1,7 @@
 """What the forum reminds people of: a file for each part."""
 
 from . import meetings, outcomes
+from .agenda import ANSWERED, RAISED
 from .boards import POST, RELAY
 from .meetings import CHANGED, OF_AN_INVITATION, change_of
 from .minutes import COMMENT
@@ -11,6 +12,7 @@ from .seats import TERM
 OF_A_MEETING = (*meetings.OF_A_MEETING, outcomes.TO_PUBLISH)
 
 __all__ = [
+    "ANSWERED",
     "CHANGED",
     "COMMENT",
     "MEASURE",
@@ -19,6 +21,7 @@ __all__ = [
     "OF_A_MEETING",
     "OWNERLESS",
     "POST",
+    "RAISED",
     "RELAY",
     "TARGET",
     "TERM",

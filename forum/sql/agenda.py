@@ -52,4 +52,7 @@ ALTER TABLE forum_raiser ADD CONSTRAINT forum_raiser_person FOREIGN KEY (person_
     ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 """
 
+# Since an item says when it was last decided about.
+DEALT = "GRANT SELECT (dealt_on) ON forum_item TO wellbeing_worker;"
+
 ALL = [POLICIES, GRANTS, TIES]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from forum import policy
 from forum.models import Outcome
 from forum.policy import RUNS
-from forum.queries import boards, home, meetings, outcomes, seats
+from forum.queries import agenda, boards, home, meetings, outcomes, seats
 from wellbeing.web.assurance import for_permission
 
 
@@ -38,6 +38,7 @@ def secretary(request):
     context = {
         "next": home.next_meeting(),
         "vacant": seats.vacant(),
+        "waiting": len(agenda.waiting()),
         "not_held": meetings.not_held(),
         "to_publish": meetings.to_publish(),
         "without_owner": outcomes.without_owner(),

@@ -35,6 +35,7 @@ OTHERS = (
     "words to line managers that a champion stepped down",
     "places at events",
     "places that nobody has any more",
+    "names of those who raised something for the forum",
 )
 NOTHING = dict.fromkeys(
     ("records", ROWS, *OTHERS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0

@@ -18,7 +18,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "forum.item": {
         "key": "id meeting_id strand_id merged_into_id",
-        "none": "state position raised_on looked_at",
+        "none": "state position raised_on dealt_on reworded looked_at",
         "raised": "title text answer",
     },
     "forum.raiser": {"key": "item_id", "raised": "person_id"},
