@@ -7,7 +7,7 @@ from forum.board_words import facts
 from forum.models import Outcome
 from forum.queries.boards import Board
 
-PEOPLE = 4  # beside the outcomes
+PEOPLE = 3  # beside the outcomes
 _LETTERS, _LINES = 62, 16  # of a line, and of a page, in large letters
 
 
