@@ -14,6 +14,7 @@ from wellbeing.web.templatetags.components import day
 class MinutesForm(Refusable):
     """The text, with the number of the version that was seen."""
 
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)  # by which it is kept when a session ends
     seen = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
         label="The minutes",
@@ -22,7 +23,7 @@ class MinutesForm(Refusable):
         help_text="Markdown: “## ” before a heading, “- ” before a point. What somebody said of their own health "
         "belongs in no minutes.",
     )
-    helper = laid_out("seen", "text", button="Save this version")
+    helper = laid_out("ticket", "seen", "text", button="Save this version")
     helper.layout.append(Submit("preview", "Show how it reads", css_class="govuk-button--secondary"))
 
 

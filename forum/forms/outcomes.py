@@ -20,13 +20,14 @@ _WORDS = ("said", "text", "next")
 class NotesForm(forms.Form):
     """The notes of a meeting, whole."""
 
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)  # by which they are kept when a session ends
     notes = forms.CharField(
         label="Your notes",
         max_length=_MOST_NOTES,
         widget=Paragraphs({"rows": 14}),
         help_text="A line for each point. “Action: hot food at night. Owner: Estates. Due: 12 January” is understood.",
     )
-    helper = laid_out("notes", button="Show the lines")
+    helper = laid_out("ticket", "notes", button="Show the lines")
 
 
 class LinesForm(forms.Form):

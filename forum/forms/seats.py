@@ -1,9 +1,11 @@
 """Strands, terms, and what the force has decided about its forum."""
 
 import uuid
+from copy import copy
 from datetime import timedelta
 
 from django import forms
+from django.forms.models import construct_instance
 from django.utils import timezone
 
 from forum.models import Rules, Sort, Strand
@@ -36,7 +38,12 @@ class StrandForm(forms.ModelForm):
             self.fields["sort"].choices = [choice for choice in Sort.choices if choice[0] != Sort.DIVISION]
 
     def _post_clean(self):
-        """The action writes; the form leaves the instance as it was."""
+        """The model's own bounds are tried on a copy: the action writes, and the instance stays as it was."""
+        trial = construct_instance(self, copy(self.instance), self._meta.fields)
+        try:
+            trial.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as refusal:
+            self._update_errors(refusal)
 
 
 class SeatForm(forms.Form):
@@ -96,4 +103,9 @@ class RulesForm(forms.ModelForm):
         return cleaned
 
     def _post_clean(self):
-        """The action writes; the form leaves the instance as it was."""
+        """The model's own bounds are tried on a copy: the action writes, and the instance stays as it was."""
+        trial = construct_instance(self, copy(self.instance), self._meta.fields)
+        try:
+            trial.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as refusal:
+            self._update_errors(refusal)

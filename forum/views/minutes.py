@@ -16,6 +16,8 @@ from wellbeing.support import markdown
 from wellbeing.web.assurance import for_permission
 from wellbeing.web.refused import say_why
 
+from .keeping import keeps_what_is_typed, let_go, with_kept
+
 
 @for_members
 @require_http_methods(["GET", "POST"])
@@ -46,6 +48,7 @@ def version(request, pk):
     return render(request, "forum/minutes/version.html", {"version": found, "text": markdown.rendered(found.text)})
 
 
+@keeps_what_is_typed
 @for_permission(RUNS)
 @require_http_methods(["GET", "POST"])
 @say_why(on="forum:meeting", with_its_key=True)
@@ -55,17 +58,19 @@ def write(request, pk):
     found = queries.minutes_of(meeting)
     last = queries.latest(found) if found else None
     initial = {"seen": last.number if last else 0, "text": last.text if last else queries.skeleton(meeting)}
-    form = MinutesForm(request.POST or None, initial=initial)
+    form = with_kept(request, MinutesForm, key=f"forum.minutes:{pk}", initial=initial)
     context = {"form": form, "meeting": meeting, "last": last}
     if form.is_valid() and "preview" in request.POST:
         context["preview"] = markdown.rendered(form.cleaned_data["text"])
     elif form.is_valid():
         try:
-            actions.save(meeting=meeting, by=request.user, **form.cleaned_data)
+            said = {name: form.cleaned_data[name] for name in ("text", "seen")}
+            actions.save(meeting=meeting, by=request.user, **said)
         except ValidationError as refusal:
             if refusal.code != actions.STALE:
                 raise
             return _both(request, form, context, refusal)
+        let_go(request, f"forum.minutes:{pk}")
         messages.success(request, "The version is saved.")
         return redirect("forum:minutes", pk)
     return render(request, "forum/minutes/write.html", context)

@@ -16,6 +16,8 @@ from forum.queries import outcomes as queries
 from wellbeing.web.assurance import for_permission
 from wellbeing.web.refused import say_why
 
+from .keeping import keeps_what_is_typed, let_go, with_kept
+
 
 @for_permission(RUNS)
 @require_http_methods(["GET", "POST"])
@@ -37,14 +39,15 @@ def outcomes(request, pk):
     return render(request, "forum/outcomes/drafts.html", context | {"going_on": queries.going_on(meeting)})
 
 
+@keeps_what_is_typed
 @for_permission(RUNS)
 @require_http_methods(["GET", "POST"])
 @say_why(on="forum:meeting", with_its_key=True)
 def paste(request, pk):
-    """The notes are pasted, then their lines are ticked. They are kept nowhere: only what is ticked is."""
+    """The notes are pasted, then their lines are ticked. They are not stored: only what is ticked is."""
     meeting = get_object_or_404(Meeting, pk=pk)
     actions.refuse_published(meeting)
-    form = NotesForm(request.POST or None)
+    form = with_kept(request, NotesForm, key=f"forum.notes:{pk}")
     if "again" in request.POST or not form.is_valid():
         again = NotesForm(initial=request.POST) if "again" in request.POST else form
         return render(request, "forum/outcomes/paste.html", {"form": again, "meeting": meeting})
@@ -52,6 +55,7 @@ def paste(request, pk):
     lines = LinesForm(ticked, notes=form.cleaned_data["notes"])
     if lines.is_valid():
         number = actions.take_from_notes(meeting=meeting, lines=lines.taken, by=request.user)
+        let_go(request, f"forum.notes:{pk}")
         messages.success(
             request, f"{number} {'outcome is' if number == 1 else 'outcomes are'} drafted from your notes."
         )

@@ -120,6 +120,18 @@ def test_how_it_reads_is_shown_before_it_is_saved(browse_as, secretary, written)
         assert MinutesVersion.objects.count() == 1
 
 
+@pytest.mark.parametrize(("page", "box"), [("minutes/write/", "text"), ("outcomes/paste/", "notes")])
+def test_what_was_typed_when_the_session_ended_is_found_again(browse_as, secretary, chidi, held, client, page, box):
+    address = f"/forum/meetings/{held.pk}/{page}"
+    ticket = browse_as(secretary).get(address).context["form"]["ticket"].value()
+    form = {"seen": 0, box: "Typed for an hour", "ticket": ticket}
+    asked = client.post(address, form)
+    assert "/account/login/" in asked.url
+    elsewhere = browse_as(chidi).post(address, form, follow=True)
+    assert "Somebody else typed this." in text_of(elsewhere)
+    assert "Typed for an hour" in browse_as(secretary).get(address).content.decode()
+
+
 # --- Comments ---------------------------------------------------------------------------------------------
 
 

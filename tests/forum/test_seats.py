@@ -163,6 +163,8 @@ def test_strands_are_added_and_renamed_and_a_name_stands_once(browse_as, secreta
     strand = Strand.objects.get(name="Disability network")
     refused = client.post("/forum/strands/add/", {"name": "Disability network", "sort": "staff_network", "order": 61})
     assert "There is a strand of this name already." in text_of(refused)
+    far = client.post(f"/forum/strands/{strand.pk}/change/", {"name": "A", "sort": "network", "order": 99999999})
+    assert "There is a problem" in text_of(far)
     client.post(f"/forum/strands/{strand.pk}/change/", {"name": "Ability", "sort": "staff_network", "order": 61})
     assert "Ability" in queries.vacant()
 
@@ -172,6 +174,9 @@ def test_the_rules_are_set_once_and_hold(browse_as, secretary):
     values = {field.name: getattr(Rules(), field.name) for field in Rules._meta.fields if field.name != "id"}
     client.post("/forum/rules/", values | {"quorum_share": 60})
     assert queries.rules().quorum_share == 60
+    for name, value in (("quorum_share", 300), ("screen_seconds", 1), ("publish_days", "many"), ("post_days", "")):
+        assert "There is a problem" in text_of(client.post("/forum/rules/", values | {name: value}))
+    assert queries.rules().screen_seconds == Rules().screen_seconds
     wrong = client.post("/forum/rules/", values | {"agenda_opens_days": 5, "agenda_closes_days": 7})
     assert "The agenda closes after it opens" in text_of(wrong)
 
