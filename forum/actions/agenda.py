@@ -27,14 +27,18 @@ NAMES_KEPT = timedelta(days=365)
 @transaction.atomic
 def raise_item(*, key: UUID, title: str, text: str, strand: Strand | None, named: bool, by: Person) -> None:
     """Somebody raises something. With their name, the secretary and they themselves read whose it is; without, nothing
-    says so. Sent twice with one key it is one item.
+    says so. Sent twice with one key it is one item; sent anew with other words, or without the name, it is as it was
+    sent last.
 
     The item's key is made of the form's, so that a page left in a browser does not lead to it.
     """
     item = Item(pk=_hidden(key), title=title, text=text, strand=strand)
+    Item.objects.filter(pk=item.pk, state=ItemState.RAISED, raiser__person=by).delete()
     Item.objects.bulk_create([item], ignore_conflicts=True)
     if named:
         Raiser.objects.bulk_create([Raiser(item=item, person=by)], ignore_conflicts=True)
+    elif Raiser.objects.filter(item=item.pk, person=by).delete()[0]:
+        refresh(reminders.ANSWERED, item.pk)
 
 
 @transaction.atomic
@@ -46,8 +50,9 @@ def take_back(*, item: Item, by: Person) -> None:
 
 @transaction.atomic
 def accept(*, item: Item, meeting: Meeting, looked: str = "", by: Person) -> None:
-    """Put it on the agenda of a meeting to come, last. `looked`: the fingerprint of what in it seemed personal, as the
-    secretary saw it. Raises ValidationError where it seems so and nobody has looked at these very words."""
+    """Put it on the agenda of a meeting to come, last; an answer given before is gone, since others read it there.
+    `looked`: the fingerprint of what in it seemed personal, as the secretary saw it. Raises ValidationError where it
+    seems so and nobody has looked at these very words."""
     item = _locked(item, *WAITING, ItemState.ON)
     meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
     if not meeting.is_to_come:
@@ -55,7 +60,7 @@ def accept(*, item: Item, meeting: Meeting, looked: str = "", by: Person) -> Non
     item.looked_at = looked
     _refuse_unseen(item)
     last = meeting.items.filter(state=ItemState.ON).aggregate(last=Max("position"))["last"] or 0
-    _decide(item, ItemState.ON, "put on an agenda", by=by, meeting=meeting, position=last + 1)
+    _decide(item, ItemState.ON, "put on an agenda", by=by, meeting=meeting, position=last + 1, answer="")
 
 
 @transaction.atomic

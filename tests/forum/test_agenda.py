@@ -105,6 +105,30 @@ def test_pressed_twice_it_is_one(browse_as, asha, secretary):
         assert Item.objects.count() == 1
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_sent_again_without_the_name_it_has_none(browse_as, asha, secretary, decide, decided):
+    form, client = said(), browse_as(asha)
+    client.post("/forum/raise/", form)
+    with acting_as(secretary):
+        item = Item.objects.get()
+    if decided:
+        decide(item, "defer", answer="In spring.")
+    client.post("/forum/raise/", form | {"named": "no", "text": "At every station."})
+    with acting_as(secretary):
+        assert list(Item.objects.values_list("text", flat=True)) == ["" if decided else "At every station."]
+        assert not Raiser.objects.exists()
+    with acting_as(asha):
+        assert not Reminder.objects.filter(kind="forum.answered", state="open").exists()
+
+
+def test_on_an_agenda_no_answer_stands_beside_it(put, secretary, representative, planned, decide):
+    item = put()
+    decide(item, "defer", answer="Asha, that waits for the new canteen.")
+    decide(item, "accept", meeting=planned)
+    with acting_as(representative):
+        assert Item.objects.get(pk=item.pk).answer == ""
+
+
 def test_it_is_taken_back_while_it_waits(browse_as, asha, ben, secretary, put, planned, decide):
     first, second = put(), put("Quiet rooms")
     assert browse_as(ben).post(f"/forum/items/{first.pk}/take-back/").status_code == 404
