@@ -38,5 +38,8 @@ def _named(typed: str) -> list[Person]:
 
 
 def as_typed(owner: Person | None, office: str) -> str:
-    """What stands in the box of what is already there: a staff number is never shown in it."""
-    return owner.name if owner else office
+    """What stands in the box of what is already there: a staff number is never shown in it, nor the name of somebody
+    who has left or stands in no list."""
+    if owner is None:
+        return office
+    return owner.name if owner.is_active and not owner.hidden else ""

@@ -49,6 +49,14 @@ def correction(outcome, **more) -> dict:
     return kept | rest | due(outcome.due) | more
 
 
+@pytest.mark.parametrize("change", [{"hidden": True}, {"left": date(2020, 2, 1)}])
+def test_an_owner_whom_no_list_shows_stands_in_no_form(browse_as, secretary, published, hr, change):
+    type(hr).objects.filter(pk=hr.pk).update(**change)
+    page = browse_as(secretary).get(f"/forum/outcomes/{published.pk}/correct/")
+    assert page.context["form"]["owned_by"].value() == ""
+    assert "Hana Hr" not in text_of(page)
+
+
 def test_a_correction_is_marked_with_what_it_said(browse_as, secretary, published, asha):
     client = browse_as(secretary)
     client.post(
