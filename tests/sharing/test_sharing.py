@@ -321,6 +321,7 @@ def changed(path: str, value) -> dict:
         (b" " * (files.MOST_BYTES + 1), "larger than 1 MB"),
         (changed("version", 2), "reads version 1"),
         (changed("people", []), "does not know: people"),
+        (changed("\ud800", []), "does not know: ?"),
         (changed("outcomes", {}), "must be a list"),
         (changed("outcomes", [1]), "must be an object"),
         (changed("outcomes.0.owner", "Asha"), "does not know: owner"),

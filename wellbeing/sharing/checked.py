@@ -100,7 +100,8 @@ def fields(value, where: str, known: dict[str, Check], *, optional: tuple[str, .
     if not isinstance(value, dict):
         raise FaultError(f"{where} must be an object with fields.")
     if unknown := sorted(set(value) - set(known)):
-        raise FaultError(f"{where} has a field that this portal does not know: {unknown[0][:60]}.")
+        name = unknown[0][:60].encode(errors="replace").decode()  # half a sign is no text, and could not be shown
+        raise FaultError(f"{where} has a field that this portal does not know: {name}.")
     if missing := [name for name in known if name not in value and name not in optional]:
         raise FaultError(f"{where} lacks the field {missing[0]}.")
     return {name: check(value[name], f"{where}, {name},") for name, check in known.items() if name in value}
