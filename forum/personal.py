@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
 
 import phonenumbers
 from django.conf import settings
@@ -82,6 +83,7 @@ def _standing_together(text: str, known_as: str, last: str) -> list[str]:
 
 def _staff_numbers(text: str) -> list[Finding]:
     typed = {hit[0].upper() for hit in _NUMBERS.finditer(text) if not _YEAR.match(hit[0])}
+    typed |= {number.lstrip(ascii_uppercase) for number in typed}  # “PC1234” may be 1234
     return [Finding(number, NUMBER) for (number,) in _ask(_NUMBERED, numbers=list(typed))] if typed else []
 
 

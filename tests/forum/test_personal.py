@@ -10,7 +10,7 @@ from tests.factories.people import PersonFactory
 def people(asha):
     PersonFactory(known_as="Zoë", last_name="O'Neill")
     PersonFactory(known_as="Jan", last_name="van der Berg", staff_number="KX4711")
-    PersonFactory(known_as="Ana", last_name="Hidden", hidden=True)
+    PersonFactory(known_as="Ana", last_name="Hidden", hidden=True, staff_number="4712")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ def people(asha):
         ("Jan van der Berg’s desk", "Jan van der Berg", personal.NAME),
         ("Ana Hidden asked", "Ana Hidden", personal.NAME),
         ("see kx4711 about it", "KX4711", personal.NUMBER),
+        ("see PC4712 about it", "4712", personal.NUMBER),
         ("write to a.b@force.example", "a.b@force.example", personal.MAIL),
         ("ring 01632 960123 for it", "01632 960123", personal.PHONE),
         ("a sergeant was signed off", "signed off", personal.HEALTH),
