@@ -12,6 +12,7 @@ from string import ascii_uppercase
 
 import phonenumbers
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from wellbeing.people.sql import fold, folded
@@ -61,6 +62,15 @@ def fingerprint(findings: list[Finding], *texts: str) -> str:
         return ""
     said = "\0".join([*texts, *sorted(f"{one.words}\0{one.why}" for one in findings)])
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def refuse(*, but: tuple[str, ...] = (), **texts: str) -> None:
+    """Raises ValidationError beside the field whose words look personal: everybody would read them, and it can always
+    be said without. `but`: what may stand there all the same."""
+    for field, text in texts.items():
+        if found := [one for one in found_in(text) if one.why not in but]:
+            words = ", ".join(f"“{one.words}”" for one in found)
+            raise ValidationError({field: f"Everybody reads this, and it looks personal: {words}. Say it without."})
 
 
 def _names(text: str) -> list[Finding]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from forum import reminders
+from forum import personal, reminders
 from forum.actions import agenda, invitations
 from forum.models import Invitation, Meeting, MeetingState, Series
 from forum.models.meetings import TO_COME
@@ -68,9 +68,13 @@ def change(*, meeting: Meeting, day: date, starts: time, ends: time, later: bool
 
 @transaction.atomic
 def cancel(*, meeting: Meeting, because: str, by: Person) -> None:
-    """Cancel a meeting that is still to come; everybody invited is told, with the reason on its page."""
+    """Cancel a meeting that is still to come; everybody invited is told, with the reason on its page.
+
+    Raises ValidationError where it is over, and for a reason that looks personal: everybody reads it there.
+    """
     meeting = locked(meeting)
     _refuse_over(meeting)
+    personal.refuse(because=because)
     _write(meeting, state=MeetingState.CANCELLED, cancelled_because=because, **_next_edition(meeting))
     history.record(by=by, verb="cancelled", about=meeting)
     agenda.on_cancelled(meeting=meeting)

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from forum import personal
 from forum.models import Closed, Commitment, Measurement, Sponsor
 from forum.reminders.plan import MEASURE, OWNERLESS, TARGET
 from wellbeing.people import history, refusals
@@ -14,6 +15,8 @@ from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 from wellbeing.training.dates import months_after
 
+_ABOUT_THE_WORK = (personal.HEALTH, personal.MAIL, personal.PHONE)
+_WORDS = ("text", "baseline", "target", "unit", "owner_office", "evidence")
 _NEEDED = (("target", "Say how it is to be."), ("due", "Enter the target date."))
 
 
@@ -49,7 +52,8 @@ def change(*, commitment: Commitment, by: Person, **values) -> Commitment:
 
 @transaction.atomic
 def publish(*, commitment: Commitment, by: Person) -> Commitment:
-    """From now on everybody reads it. Raises ValidationError where its target, its day or its owner is missing."""
+    """From now on everybody reads it. Raises ValidationError where its target, its day or its owner is missing,
+    and where its words name somebody on the roster."""
     commitment = _locked(commitment)
     if commitment.is_published:
         return commitment
@@ -75,7 +79,8 @@ def drop(*, commitment: Commitment, by: Person) -> None:
 def measure(*, key, commitment: Commitment, day: date, value: Decimal | None, word: str, note: str, by: Person):
     """Write how it stood on that day, and return it; sent twice with one key it is one measurement.
 
-    Raises ValidationError for a draft, for what is closed, and for a day that is measured already.
+    Raises ValidationError for a draft, for what is closed, for a day that is measured already, and for a note that
+    looks personal.
     """
     commitment = _locked(commitment)
     known = Measurement.objects.filter(pk=key).first()
@@ -83,6 +88,7 @@ def measure(*, key, commitment: Commitment, day: date, value: Decimal | None, wo
         return known
     if not commitment.is_published or commitment.is_closed:
         raise ValidationError("Only what is published and not closed is measured.")
+    personal.refuse(note=note)
     row = Measurement(pk=key, commitment=commitment, day=day, value=value, word=word, note=note, by=by)
     _saved(row, "measured", {"word": [None, word]}, by=by)
     _reckon(commitment)
@@ -101,13 +107,14 @@ def take_back(*, measurement: Measurement, by: Person) -> None:
 
 @transaction.atomic
 def close(*, commitment: Commitment, closed_as: str, because: str, by: Person) -> None:
-    """It is done, or will not be done, and why: it stays to be read. Raises ValidationError for a draft, or without a
-    reason where it will not be done."""
+    """It is done, or will not be done, and why: it stays to be read. Raises ValidationError for a draft, without a
+    reason where it will not be done, and for a reason that looks personal."""
     commitment = _locked(commitment)
     if not commitment.is_published:
         raise ValidationError("It is a draft still: take it away, or publish it first.")
     if closed_as == Closed.STOPPED and not because:
         raise ValidationError({"because": "Say why it will not be done: everybody reads it."})
+    personal.refuse(because=because)
     if commitment.is_closed:
         return
     commitment.closed_on, commitment.closed_as, commitment.closed_because = timezone.localdate(), closed_as, because
@@ -170,6 +177,7 @@ def _refuse_gaps(commitment: Commitment) -> None:
         missing["owner"] = "Say who owns it: somebody on the roster, or an office."
     if missing:
         raise ValidationError(missing)
+    personal.refuse(but=_ABOUT_THE_WORK, **{field: getattr(commitment, field) for field in _WORDS})
 
 
 def _next_measurement(commitment: Commitment) -> date:

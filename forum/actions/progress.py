@@ -30,9 +30,7 @@ def note(
     due = due or outcome.due
     if due != outcome.due and not runs:
         raise ValidationError({"due": "Ask the forum’s secretary for another day."})
-    if found := personal.found_in(note):
-        words = ", ".join(f"“{one.words}”" for one in found)
-        raise ValidationError({"note": f"Everybody reads this, and it looks personal: {words}. Say it without."})
+    personal.refuse(note=note)
     over = timezone.localdate() if status in OVER else None
     outcome.status, outcome.due, outcome.over_on = status, due, outcome.over_on if over and outcome.over_on else over
     outcome.save(update_fields=["status", "due", "over_on"])

@@ -73,7 +73,7 @@ def correct(
     Raises ValidationError where the new words look personal and nobody has looked at them, where `why` does at all, or
     something is missing.
     """
-    _refuse_personal_reason(why)
+    personal.refuse(why=why)
     meeting = locked(outcome.meeting)
     outcome = Outcome.objects.select_for_update(of=["self"]).select_related("owner").get(pk=outcome.pk)
     before = {name: _plain(getattr(outcome, name)) for name in _SHOWN_BEFORE}
@@ -127,13 +127,6 @@ def _refuse_unready(checks: list[Check]) -> None:
         if not one.is_looked_at:
             words = ", ".join(f"“{finding.words}”" for finding in one.findings)
             raise ValidationError(f"Outcome {number} looks like a personal matter ({words}): look at it first.")
-
-
-def _refuse_personal_reason(why: str) -> None:
-    """Everybody reads it beside the outcome, for as long as the outcome stands; it can always be said without."""
-    if found := personal.found_in(why):
-        words = ", ".join(f"“{one.words}”" for one in found)
-        raise ValidationError({"why": f"Everybody reads this, and it looks personal: {words}. Say it without."})
 
 
 def _plain(value):

@@ -135,11 +135,11 @@ class ChangeForm(MeetingForm):
         self.helper = laid_out(when, Fieldset("Where", *_WHERE), *series, button="Save the meeting")
 
 
-class CancelForm(forms.Form):
+class CancelForm(Refusable):
     """Why a meeting is cancelled."""
 
     because = forms.CharField(
-        label="Why it is cancelled", max_length=200, help_text="One sentence. Everybody who is invited reads it."
+        label="Why it is cancelled", max_length=200, help_text="One sentence. Everybody reads it. Name nobody."
     )
     helper = laid_out("because", button="Cancel the meeting")
 

@@ -111,9 +111,15 @@ def cancel(request, pk):
     found = get_object_or_404(Meeting, pk=pk)
     form = CancelForm(request.POST or None)
     if form.is_valid():
-        actions.cancel(meeting=found, by=request.user, **form.cleaned_data)
-        messages.success(request, "The meeting is cancelled, and everybody who was invited is told.")
-        return redirect("forum:meeting", pk)
+        try:
+            actions.cancel(meeting=found, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            if not hasattr(refusal, "error_dict"):
+                raise
+            form.say(refusal)
+        else:
+            messages.success(request, "The meeting is cancelled, and everybody who was invited is told.")
+            return redirect("forum:meeting", pk)
     return render(request, "forum/meetings/cancel.html", {"form": form, "meeting": found})
 
 

@@ -389,3 +389,11 @@ def test_a_meetings_page_asks_the_same_number_of_questions(browse_as, secretary,
         Invitation.objects.create(meeting=planned, person=person, invited_as="representative")
     with django_assert_num_queries(len(one)):
         client.get(planned.get_absolute_url())
+
+
+def test_the_reason_of_a_cancelling_names_nobody(browse_as, secretary, ben):
+    found = forum.meeting(by=secretary)
+    page = browse_as(secretary).post(f"{found.get_absolute_url()}cancel/", {"because": "Ben Okafor is in hospital."})
+    assert "it looks personal: “Ben Okafor”, “in hospital”. Say it without." in text_of(page)
+    found.refresh_from_db()
+    assert not found.is_cancelled

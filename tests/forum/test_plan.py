@@ -384,3 +384,14 @@ def test_the_report_is_a_pdf_that_a_screen_reader_reads(browse_as, asha):
 def test_the_report_of_nothing_is_a_page(browse_as, asha):
     response = browse_as(asha).get("/forum/plan/report/")
     assert "No commitment is published yet." in PdfReader(BytesIO(response.content)).pages[0].extract_text()
+
+
+def test_nobody_on_the_roster_is_named_in_it(browse_as, lead, ben, asha):
+    row, drafted = a_commitment(owner=ben), a_draft(evidence="Ben Okafor, signed off, was the first.")
+    client = browse_as(lead)
+    client.post(f"/forum/plan/keep/{drafted.pk}/publish/")
+    client.post(f"/forum/plan/keep/{row.pk}/close/", {"closed_as": "done", "because": "Asha Patel did it."})
+    page = browse_as(ben).post(f"/forum/plan/{row.pk}/measure/", said(note="Asha Patel is off sick."))
+    assert "it looks personal: “Asha Patel”, “off sick”. Say it without." in text_of(page)
+    assert list(Commitment.objects.running()) == [row]
+    assert not row.measurements.exists()
