@@ -8,7 +8,7 @@ from forum.models import Outcome
 from forum.queries.boards import Board
 
 PEOPLE = 3  # beside the outcomes
-_LETTERS, _LINES = 62, 16  # of a line, and of a page, in large letters
+_LETTERS, _LINES = 70, 19  # of a line, and of a page, in large letters
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Page:
 def pages_of(board: Board) -> list[Page]:
     """All pages, one at least; people take turns beside the outcomes."""
     parts = _parts(board.everything)
-    people = board.people
+    people = _taking_turns(board)
     groups = [people[start : start + PEOPLE] for start in range(0, len(people), PEOPLE)] or [[]]
     return [
         Page(
@@ -39,6 +39,12 @@ def pages_of(board: Board) -> list[Page]:
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def _taking_turns(board: Board) -> list[tuple]:
+    """Everybody named, the first of each station before anybody's second."""
+    ranked = [(rank, row.station, one) for row in board.stations for rank, one in enumerate(row.people)]
+    return [(station, one) for _, station, one in sorted(ranked, key=lambda each: each[0])]
 
 
 def _parts(outcomes) -> list[list[Outcome]]:

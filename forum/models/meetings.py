@@ -105,6 +105,10 @@ class Meeting(models.Model):
         return timezone.localdate(self.starts_at)
 
     @property
+    def has_begun(self) -> bool:
+        return self.starts_at <= timezone.now()
+
+    @property
     def is_to_come(self) -> bool:
         return self.state in TO_COME
 

@@ -64,7 +64,7 @@ _MEMBERS = [
     ),
     Member(
         "secretary", "Forum secretary", "Sid", "Barker", "Grade D",
-        "Will prepare the forum's meetings; is trained as a champion, and has only to say how to be reached.",
+        "Prepares the forum's meetings and publishes what it decided; trained as a champion, about to begin.",
         "secretary",
     ),
     Member(
