@@ -21,7 +21,6 @@ from .keeping import keeps_what_is_typed, let_go, with_kept
 
 @for_members
 @require_http_methods(["GET", "POST"])
-@say_why(on="forum:meeting", with_its_key=True)
 def minutes(request, pk):
     """The latest version, what was said of it, and a box for a comment while there is time."""
     meeting = get_object_or_404(Meeting, pk=pk)
@@ -30,9 +29,13 @@ def minutes(request, pk):
         raise Http404
     form = CommentForm(request.POST or None)
     if form.is_valid():
-        actions.comment(meeting=meeting, by=request.user, **form.cleaned_data)
-        messages.success(request, "Thank you. The secretary reads it.")
-        return redirect("forum:minutes", pk)
+        try:
+            actions.comment(meeting=meeting, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Thank you. The secretary reads it.")
+            return redirect("forum:minutes", pk)
     last = queries.latest(found)
     context = {"meeting": meeting, "minutes": found, "form": form, "last": last, "runs": policy.runs(request.user)}
     context |= {"text": markdown.rendered(last.text) if last else "", "sits": policy.sits(request.user)}
@@ -51,9 +54,9 @@ def version(request, pk):
 @keeps_what_is_typed
 @for_permission(RUNS)
 @require_http_methods(["GET", "POST"])
-@say_why(on="forum:meeting", with_its_key=True)
 def write(request, pk):
-    """The minutes to write. Where another window saved meanwhile, both texts stand on the page."""
+    """The minutes to write. Where another window saved meanwhile, both texts stand on the page; whatever is refused,
+    what was typed stays."""
     meeting = get_object_or_404(Meeting, pk=pk)
     found = queries.minutes_of(meeting)
     last = queries.latest(found) if found else None
@@ -67,12 +70,13 @@ def write(request, pk):
             said = {name: form.cleaned_data[name] for name in ("text", "seen")}
             actions.save(meeting=meeting, by=request.user, **said)
         except ValidationError as refusal:
-            if refusal.code != actions.STALE:
-                raise
-            return _both(request, form, context, refusal)
-        let_go(request, f"forum.minutes:{pk}")
-        messages.success(request, "The version is saved.")
-        return redirect("forum:minutes", pk)
+            form.say(refusal)
+            if refusal.code == actions.STALE:
+                context |= _both(form, meeting)
+        else:
+            let_go(request, f"forum.minutes:{pk}")
+            messages.success(request, "The version is saved.")
+            return redirect("forum:minutes", pk)
     return render(request, "forum/minutes/write.html", context)
 
 
@@ -87,6 +91,7 @@ def share(request, pk):
 
 @for_permission(RUNS)
 @require_POST
+@say_why(on="forum:meetings")
 def settle(request, pk):
     """What was done about a comment."""
     comment = get_object_or_404(MinutesComment, pk=pk)
@@ -115,10 +120,9 @@ def approve(request, pk):
     return render(request, "forum/minutes/approve.html", {"form": form, "meeting": meeting})
 
 
-def _both(request, form, context, refusal):
-    """The page with what was typed and what was saved meanwhile; saving again follows on the latter."""
-    last = queries.latest(queries.minutes_of(context["meeting"]))
+def _both(form, meeting: Meeting) -> dict:
+    """What was saved meanwhile, to stand beside what was typed; saving again follows on it."""
+    last = queries.latest(queries.minutes_of(meeting))
     form.data = form.data.copy()
     form.data["seen"] = last.number
-    form.say(refusal)
-    return render(request, "forum/minutes/write.html", context | {"last": last, "other": last})
+    return {"last": last, "other": last}

@@ -23,18 +23,24 @@ from .keeping import keeps_what_is_typed, let_go, with_kept
 @require_http_methods(["GET", "POST"])
 @say_why(on="forum:meeting", with_its_key=True)
 def outcomes(request, pk):
-    """The drafts of a meeting, all in one form; and what goes on from earlier ones."""
+    """The drafts of a meeting, all in one form; and what goes on from earlier ones. Where another window published
+    meanwhile, what was typed stays on the page."""
     meeting = get_object_or_404(Meeting, pk=pk)
-    actions.refuse_published(meeting)
+    if request.method == "GET":
+        actions.refuse_published(meeting)
     kept = [typed_of(outcome) for outcome in queries.of_meeting(meeting)]
     forms = DraftFormSet(request.POST or None, initial=kept)
     if request.method == "POST" and forms.is_valid():
         written = [form for form in forms if not form.is_blank and not form.cleaned_data["gone"]]
         gone = [form.cleaned_data["id"] for form in forms if form not in written]
         drafts = [form.values | {"id": form.cleaned_data["id"]} for form in written]
-        actions.save_drafts(meeting=meeting, drafts=drafts, gone=gone, by=request.user)
-        messages.success(request, "The drafts are saved. Nobody but you sees them until they are published.")
-        return redirect("forum:publish" if "publish" in request.POST else "forum:outcomes", pk)
+        try:
+            actions.save_drafts(meeting=meeting, drafts=drafts, gone=gone, by=request.user)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, "The drafts are saved. Nobody but you sees them until they are published.")
+            return redirect("forum:publish" if "publish" in request.POST else "forum:outcomes", pk)
     context = {"meeting": meeting, "forms": forms, "names": queries.names_of_members(), "number": len(kept)}
     return render(request, "forum/outcomes/drafts.html", context | {"going_on": queries.going_on(meeting)})
 

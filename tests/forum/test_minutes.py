@@ -159,6 +159,7 @@ def test_after_the_last_day_nobody_comments_not_even_in_sql(browse_as, secretary
     form = {"key": uuid.uuid4(), "text": "Too late"}
     page = browse_as(representative).post(f"/forum/meetings/{shared.pk}/minutes/", form, follow=True)
     assert "The time for comments is over." in text_of(page)
+    assert "Too late" in page.content.decode()
     with acting_as(secretary):
         assert not MinutesComment.objects.exists()
 
@@ -176,10 +177,20 @@ def test_approved_at_a_later_meeting_they_stay_as_they_are(browse_as, secretary,
     address = f"/forum/meetings/{shared.pk}/minutes/"
     refused = browse_as(secretary).post(f"{address}write/", {"seen": 1, "text": "Other words"}, follow=True)
     assert "These minutes are approved, and stay as they are." in text_of(refused)
+    assert "Other words" in text_of(refused)
     assert "Approved on" in text_of(browse_as(representative).get(address))
     with acting_as(secretary):
         assert Minutes.objects.update(state="draft") == 0
         assert MinutesVersion.objects.update(shown=False) == 0
+
+
+def test_once_approved_nothing_is_done_about_a_comment_any_more(browse_as, secretary, shared, later, representative):
+    _say(shared, representative)
+    approve(browse_as, secretary, shared, later)
+    with acting_as(secretary):
+        comment = MinutesComment.objects.get()
+    page = browse_as(secretary).post(f"/forum/minutes/comments/{comment.pk}/", {"settled": "Added."}, follow=True)
+    assert "These minutes are approved, and stay as they are." in text_of(page)
 
 
 def test_an_earlier_meeting_approves_nothing(browse_as, secretary, shared, later):

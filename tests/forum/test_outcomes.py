@@ -189,6 +189,13 @@ def test_before_the_meeting_was_held_there_is_nothing_to_draft(browse_as, secret
     assert "Write down first who came" in text_of(page)
 
 
+def test_published_in_another_window_nothing_typed_is_lost(browse_as, secretary, held, published):
+    page = browse_as(secretary).post(f"/forum/meetings/{held.pk}/outcomes/", drafts(whole("Desks at Ashford")))
+    assert "are published: correct them one by one." in text_of(page)
+    assert "Desks at Ashford" in text_of(page)
+    assert [one.text for one in held.outcomes.all()] == [published.text]
+
+
 # --- Publishing -------------------------------------------------------------------------------------------
 
 
