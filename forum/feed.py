@@ -1,6 +1,7 @@
 """What the forum published, as an Atom feed (RFC 4287) at somebody's own address."""
 
 import hashlib
+import re
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
@@ -13,6 +14,7 @@ from wellbeing.people.models import Person
 
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # one of them, and no reader shows any of it
 register_namespace("", _ATOM)
 
 
@@ -67,9 +69,7 @@ def _entry(feed: Element, outcome: Outcome) -> None:
 
 
 def _text(parent: Element, name: str, text: str) -> None:
-    SubElement(parent, f"{{{_ATOM}}}{name}").text = "".join(
-        letter for letter in text if letter >= " " or letter in "\t\n"
-    )
+    SubElement(parent, f"{{{_ATOM}}}{name}").text = _NOT_IN_XML.sub("", text)
 
 
 def _moment(at: datetime) -> str:

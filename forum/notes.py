@@ -34,8 +34,12 @@ class Line:
 
 def lines_of(notes: str, *, today: date) -> list[Line]:
     """The lines that are not empty, at most `MOST`; a day without a year is the next one of that date."""
-    written = [" ".join(line.split()) for line in notes.replace("\0", "").splitlines()]
-    return [_understood(number, line, today) for number, line in enumerate(filter(None, written))][:MOST]
+    return [_understood(number, line, today) for number, line in enumerate(written_in(notes)[:MOST])]
+
+
+def written_in(notes: str) -> list[str]:
+    """Every line that is not empty, as it was written."""
+    return list(filter(None, (" ".join(line.split()) for line in notes.replace("\0", "").splitlines())))
 
 
 def _understood(number: int, written: str, today: date) -> Line:

@@ -8,6 +8,7 @@ from django.db.models import Max
 
 from forum.models import Meeting, Outcome
 from forum.models.meetings import MeetingState
+from forum.models.outcomes import MOST
 from forum.notes import Line
 from forum.owners import owner_of
 from wellbeing.people.models import Person
@@ -20,12 +21,14 @@ _CHANGEABLE = ("said", "text", "next", "strand", "area", "division", "owner", "o
 @transaction.atomic
 def take_from_notes(*, meeting: Meeting, lines: list[Line], by: Person) -> int:
     """Make a draft of each of these lines, after those that are there; returns how many are new. A line that stands
-    there already, word for word, is not taken twice."""
+    there already, word for word, is not taken twice. Raises ValidationError where they would be too many."""
     meeting = locked(meeting)
     refuse_published(meeting)
     there = set(meeting.outcomes.values_list("text", flat=True))
     position = (meeting.outcomes.aggregate(last=Max("position"))["last"] or 0) + 1
     new = [line for line in {line.text: line for line in lines if line.text}.values() if line.text not in there]
+    if len(there) + len(new) > MOST:
+        raise ValidationError({"take": f"A meeting has at most {MOST} outcomes: tick fewer lines."})
     for number, line in enumerate(new, position):
         owner, office = _owner(line.owner)
         Outcome.objects.create(

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from forum.models import Area, Outcome, Status, Strand
-from forum.notes import LONGEST, Line, lines_of
+from forum.models.outcomes import MOST as MOST_OUTCOMES
+from forum.notes import LONGEST, MOST, Line, lines_of, written_in
 from forum.owners import as_typed, owner_of
 from wellbeing.people.models import Division
 from wellbeing.web.forms import DayMonthYearField, Paragraphs, Refusable, laid_out
@@ -28,6 +29,12 @@ class NotesForm(forms.Form):
         help_text="A line for each point. “Action: hot food at night. Owner: Estates. Due: 12 January” is understood.",
     )
     helper = laid_out("ticket", "notes", button="Show the lines")
+
+    def clean_notes(self):
+        notes = self.cleaned_data["notes"]
+        if (number := len(written_in(notes))) > MOST:
+            raise ValidationError(f"These are {number} lines: paste at most {MOST} at a time.")
+        return notes
 
 
 class LinesForm(forms.Form):
@@ -118,7 +125,9 @@ class DraftForm(OwnedForm):
         return self["text"].value() or "New outcome"
 
 
-DraftFormSet = forms.formset_factory(DraftForm, extra=1, max_num=100, absolute_max=101, validate_max=True)
+DraftFormSet = forms.formset_factory(
+    DraftForm, extra=1, max_num=MOST_OUTCOMES, absolute_max=MOST_OUTCOMES + 1, validate_max=True
+)
 
 
 class CorrectForm(OwnedForm):

@@ -14,6 +14,8 @@ from .areas import Area
 from .meetings import Meeting
 from .seats import Strand
 
+MOST = 80  # outcomes of one meeting: they stand in one form, and a form has at most a thousand boxes
+
 
 class Status(models.TextChoices):
     OPEN = "open", "To do"

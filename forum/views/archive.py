@@ -30,7 +30,7 @@ def archive(request):
     form.is_valid()  # what it does not understand counts as not chosen
     search = queries.Search(**{name: value for name, value in form.cleaned_data.items() if value})
     chosen = urlencode({name: asked[name] for name in _IN_ADDRESS if asked.get(name) and name not in form.errors})
-    if request.method == "POST" and not search.text:
+    if request.method == "POST" and not search.text and "text" not in form.errors:
         return redirect(f"{reverse('forum:archive')}{'?' if chosen else ''}{chosen}")
     found = queries.archive(search, asked.get("page", 1))
     context = {"form": form, "archive": found, "chosen": chosen, "text": search.text, "has_feed": _has_feed(request)}

@@ -60,12 +60,15 @@ def paste(request, pk):
     ticked = request.POST if "take" in request.POST or "marking" in request.POST else None
     lines = LinesForm(ticked, notes=form.cleaned_data["notes"])
     if lines.is_valid():
-        number = actions.take_from_notes(meeting=meeting, lines=lines.taken, by=request.user)
-        let_go(request, f"forum.notes:{pk}")
-        messages.success(
-            request, f"{number} {'outcome is' if number == 1 else 'outcomes are'} drafted from your notes."
-        )
-        return redirect("forum:outcomes", pk)
+        try:
+            number = actions.take_from_notes(meeting=meeting, lines=lines.taken, by=request.user)
+        except ValidationError as refusal:
+            lines.add_error(None, refusal)
+        else:
+            let_go(request, f"forum.notes:{pk}")
+            told = "outcome is" if number == 1 else "outcomes are"
+            messages.success(request, f"{number} {told} drafted from your notes.")
+            return redirect("forum:outcomes", pk)
     return render(request, "forum/outcomes/lines.html", {"form": lines, "meeting": meeting})
 
 

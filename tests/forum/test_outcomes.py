@@ -145,6 +145,21 @@ def test_nothing_ticked_is_said_and_the_notes_are_kept(browse_as, secretary, hel
     assert "One line</textarea>" in again.content.decode().replace("\n", "")
 
 
+def test_more_lines_or_outcomes_than_one_form_holds_are_refused_and_none_is_dropped(browse_as, secretary, held):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
+    lines = "\n".join(f"Action: desk {number}" for number in range(401))
+    page = client.post(f"{address}paste/", {"notes": lines})
+    assert "These are 401 lines: paste at most 400 at a time." in text_of(page)
+    ticked = {"notes": lines[: lines.index("desk 81")], "take": [str(number) for number in range(81)]}
+    assert "A meeting has at most 80 outcomes" in text_of(client.post(f"{address}paste/", ticked))
+    assert not held.outcomes.exists()
+    assert (
+        client.post(address, drafts(*[whole(f"Desk {number}", gone="on") for number in range(80)])).status_code == 302
+    )
+    assert client.post(address, drafts(*[whole(f"Desk {number}") for number in range(80)])).status_code == 302
+    assert held.outcomes.count() == 80
+
+
 def test_drafts_are_saved_together_in_their_order_and_taken_away(browse_as, secretary, held, hr):
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
     client.post(address, drafts(whole("Second", owner="hana hr"), whole("First", owner=hr.staff_number), {}))

@@ -185,6 +185,21 @@ def test_whatever_is_typed_the_archive_answers(browse_as, published, asha, text)
     assert browse_as(asha).post("/forum/outcomes/", {"text": text}).status_code == 200
 
 
+@pytest.mark.parametrize("text", ["a" * 101, "food\0"])
+def test_words_that_cannot_be_looked_for_stay_in_the_box_and_it_is_said(browse_as, published, asha, text):
+    page = browse_as(asha).post("/forum/outcomes/", {"text": text})
+    assert "There is a problem" in text_of(page)
+    assert text in page.content.decode()
+
+
+def test_a_sign_that_xml_does_not_know_breaks_no_feed(browse_as, client, held, asha):
+    forum.outcome(held, "Hot \uffff\ufffe\x0bfood \N{CROSS MARK}")
+    forum.published(held)
+    address = browse_as(asha).post("/forum/outcomes/feed/").context["address"]
+    feed = ElementTree.fromstring(client.get("/" + address.split("/", 3)[3]).content)  # noqa: S314 - made by the portal
+    assert "Hot food \N{CROSS MARK}" in "".join(feed.itertext())
+
+
 def test_the_feed_has_an_address_of_ones_own_that_can_be_taken_back(browse_as, client, published, asha):
     own = browse_as(asha)
     address = own.post("/forum/outcomes/feed/").context["address"]
