@@ -38,7 +38,13 @@ def _page(board: Board) -> dict:
 
 
 def _outcome(one: Outcome) -> dict:
-    return {"said": one.said, "did": one.text, "next": one.next, "facts": " · ".join(words.facts(one))}
+    return {
+        "said": one.said,
+        "called": one.called,
+        "did": one.text,
+        "next": one.next,
+        "facts": " · ".join(words.facts(one)),
+    }
 
 
 def _person(station: Station, one: Listed) -> dict:

@@ -62,7 +62,7 @@ def _entry(feed: Element, outcome: Outcome) -> None:
     _text(entry, "updated", _moment(changed_at(outcome)))
     href = settings.PORTAL_URL + reverse("forum:outcome", args=[outcome.pk])
     SubElement(entry, f"{{{_ATOM}}}link", {"href": href})
-    said = [outcome.said and f"You said: {outcome.said}", f"We did: {outcome.text}"]
+    said = [outcome.said and f"You said: {outcome.said}", f"{outcome.called} {outcome.text}"]
     said += [outcome.next and f"Next: {outcome.next}", f"Owner: {outcome.owned_by}", f"Due: {outcome.due:%-d %B %Y}"]
     said += ["Corrected since it was first published."] if outcome.corrected_at else []
     _text(entry, "summary", "\n".join(filter(None, said)))

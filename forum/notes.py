@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from wellbeing.web.forms import MONTHS
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
-_MARK = re.compile(r"^(?:action|outcome|agreed|decision|decided)\b\s*[:–-]\s*", re.IGNORECASE)
+_MARK = re.compile(r"^(?:action|outcome|agreed|decision|decided)\b\s*(?:[:–-]|that\b)\s*", re.IGNORECASE)
 _OWNER = re.compile(r"[\s,;(]*\b(?:owner|who|lead)\s*:\s*(?P<owner>[^.;,\[\]()]+)[.;,)]*", re.IGNORECASE)
 _MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*"
 _DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"

@@ -10,14 +10,16 @@ LONGEST = 120
 
 
 def owner_of(typed: str) -> tuple[Person | None, str]:
-    """The person, or else the office. Raises ValidationError for a staff number that nobody has, and where two people
-    have that name."""
+    """The person, or else the office. Raises ValidationError for a staff number that nobody has, where two people
+    have that name, and for a first name alone."""
     typed = " ".join(typed.split())
     if typed and typed[-1].isdigit() and " " not in typed:
         person = Person.objects.listed().filter(staff_number=typed.upper()).first()
         if person is None:
             raise ValidationError("Nobody on the roster has this staff number.")
         return person, ""
+    if " " not in typed and Person.objects.listed().filter(known_as__iexact=typed).exists():
+        raise ValidationError("Is that a person? Type the whole name or the staff number.")
     found = _named(typed)
     if len(found) > 1:
         raise ValidationError("There are several people of that name: type the staff number instead.")

@@ -59,5 +59,5 @@ def _parts(outcomes) -> list[list[Outcome]]:
 
 def _height(one: Outcome) -> int:
     """How many lines it takes in large letters, with the space below it."""
-    texts = [f"You said: {one.said}" if one.said else "", f"We did: {one.text}", one.next and f"Next: {one.next}"]
+    texts = [f"You said: {one.said}" if one.said else "", f"{one.called} {one.text}", one.next and f"Next: {one.next}"]
     return sum(ceil(len(text) / _LETTERS) for text in [*texts, " · ".join(facts(one))]) + 1

@@ -49,7 +49,7 @@ def take_back(*, item: Item, by: Person) -> None:
 
 
 @transaction.atomic
-def accept(*, item: Item, meeting: Meeting, looked: str = "", by: Person) -> None:
+def accept(*, item: Item, meeting: Meeting, looked: str = "", answer: str = "", by: Person) -> None:
     """Put it on the agenda of a meeting to come, last; an answer given before is gone, since others read it there.
     `looked`: the fingerprint of what in it seemed personal, as the secretary saw it. Raises ValidationError where it
     seems so and nobody has looked at these very words."""
@@ -60,11 +60,11 @@ def accept(*, item: Item, meeting: Meeting, looked: str = "", by: Person) -> Non
     item.looked_at = looked
     _refuse_unseen(item)
     last = meeting.items.filter(state=ItemState.ON).aggregate(last=Max("position"))["last"] or 0
-    _decide(item, ItemState.ON, "put on an agenda", by=by, meeting=meeting, position=last + 1, answer="")
+    _decide(item, ItemState.ON, "put on an agenda", by=by, meeting=meeting, position=last + 1, answer=answer)
 
 
 @transaction.atomic
-def merge(*, item: Item, into: Item, by: Person) -> None:
+def merge(*, item: Item, into: Item, answer: str = "", by: Person) -> None:
     """Take it together with another, which stands for both; what was taken together with it goes along."""
     first, second = sorted((item.pk, into.pk))
     list(Item.objects.select_for_update(of=["self"]).filter(pk__in=[first, second]).order_by("pk"))
@@ -72,7 +72,7 @@ def merge(*, item: Item, into: Item, by: Person) -> None:
     if item.pk == into.pk:
         raise ValidationError({"into": "Choose another item."})
     Item.objects.filter(merged_into=item).update(merged_into=into)
-    _decide(item, ItemState.MERGED, "taken together with another", by=by, meeting=None, merged_into=into)
+    _decide(item, ItemState.MERGED, "taken together with another", by=by, meeting=None, merged_into=into, answer=answer)
 
 
 @transaction.atomic

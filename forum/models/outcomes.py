@@ -106,6 +106,11 @@ class Outcome(models.Model):
         return (self.said, self.text, self.next, self.owner_office)
 
     @property
+    def called(self) -> str:
+        """With which word its text begins: what is not done yet is not said to be."""
+        return "We did:" if self.status == Status.DONE else "We decided:"
+
+    @property
     def owned_by(self) -> str:
         """The owner's name as everybody reads it; nobody's where their name stands in no list (covert roles)."""
         if self.owner is None:

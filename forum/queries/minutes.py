@@ -38,9 +38,11 @@ def skeleton(meeting: Meeting) -> str:
     people = invited(meeting)
     there = [_who(one) for one in people if one.invitation.came]
     sorry = [_who(one) for one in people if not one.invitation.came and one.invitation.answer == "apologies"]
+    missing = [_who(one) for one in people if not one.invitation.came and one.invitation.answer != "apologies"]
     parts = [
         f"# {meeting.title}, {format_date(meeting.day, 'l j F Y')}",
         f"Present: {', '.join(there) or 'nobody noted'}.\n\nApologies: {', '.join(sorry) or 'none'}.",
+        *([f"Not there: {', '.join(missing)}."] if missing else []),
         f"Quorum: {attended(meeting).in_words}",
     ]
     items = Item.objects.filter(meeting=meeting, state__in=[ItemState.ON, ItemState.DISCUSSED])

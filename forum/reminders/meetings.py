@@ -1,5 +1,6 @@
 """What those invited to a meeting are reminded of, and its secretary."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import CharField, F, Value
@@ -18,12 +19,18 @@ NOT_HELD = "forum.not_held"
 OF_AN_INVITATION = (INVITED, UNANSWERED, COMING, CANCELLED)
 OF_A_MEETING = (NOT_HELD,)
 SECRETARY = "secretary"
+_NEAR = timedelta(days=60)
 _KEY = 32  # characters of an invitation's key without its dashes
 
 
 def unanswered():
     """Invitations to meetings to come that are not answered yet, with the meeting's day."""
     return _to_come().filter(answer=Answer.WAITING).annotate(day=TruncDate("meeting__starts_at"))
+
+
+def near():
+    """The same of meetings that are near enough to be asked about; of later ones of a series, when they are."""
+    return unanswered().filter(meeting__starts_at__lt=timezone.now() + _NEAR)
 
 
 def coming():
@@ -91,7 +98,7 @@ register(
     Kind(
         name=INVITED,
         title="That I am invited to a meeting of the forum",
-        due=unanswered,
+        due=near,
         reader="person_id",
         day="invited_on",
         steps=(0,),

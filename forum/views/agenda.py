@@ -130,9 +130,9 @@ def _carry_out(item: Item, form: DecideForm, *, by) -> None:
     said = form.cleaned_data
     match said["decision"]:
         case "accept":
-            actions.accept(item=item, meeting=said["meeting"], looked=form.looked_at, by=by)
+            actions.accept(item=item, meeting=said["meeting"], looked=form.looked_at, answer=said["answer"], by=by)
         case "merge":
-            actions.merge(item=item, into=said["into"], by=by)
+            actions.merge(item=item, into=said["into"], answer=said["answer"], by=by)
         case "defer":
             actions.defer(item=item, answer=said["answer"], by=by)
         case "decline":

@@ -248,7 +248,11 @@ def test_the_secretary_takes_a_name_out_and_its_raiser_sees_that(browse_as, secr
 @pytest.mark.parametrize("who", [*SITTING, "asha", "chidi", "hr", "lead", "superuser"])
 def test_on_the_agenda_it_is_read_by_those_who_sit_there(browse_as, request, put, planned, decide, who):
     item = put()
-    decide(item, "accept", meeting=planned)
+    decide(item, "accept", meeting=planned, answer="Thank you, we talk about it.")
+    if who == "asha":
+        assert "Thank you, we talk about it." in text_of(
+            browse_as(request.getfixturevalue(who)).get("/forum/raise/mine/")
+        )
     client = browse_as(request.getfixturevalue(who))
     assert client.get(f"/forum/items/{item.pk}/").status_code == (200 if who in (*SITTING, "asha") else 404)
     page = client.get(f"/forum/meetings/{planned.pk}/agenda/")

@@ -198,7 +198,7 @@ def test_of_too_many_outcomes_paper_shows_what_is_read_from_two_metres_and_says_
     reader = reader_of(pdf_of(browse_as(asha), north, "a3"))
     assert len(reader.pages) == 1
     words = words_on(reader)
-    shown = words.count("We did:")
+    shown = words.count("We decided:")
     assert 1 < shown < 20
     assert f"And {20 - shown} more: scan the code." in words
 

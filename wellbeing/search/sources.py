@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from champions import queries as champions
+from forum.models import Outcome
 from spocs import policy as spocs
 from spocs.queries import profiles, stories
 from wellbeing.support.models import Guidance, Service
@@ -80,9 +81,9 @@ def _matching(rows: QuerySet, text: str, loosely: bool, first, *others) -> Query
     """Those of `rows` in whose columns the words stand, in any form of theirs; the first column weighs most."""
     typed = " or ".join(words_in(text)) if loosely else text
     asked = SearchQuery(typed, config=_LANGUAGE, search_type="websearch")
-    said = SearchVector(first, weight="A", config=_LANGUAGE) + SearchVector(*others, weight="B", config=_LANGUAGE)
-    found = rows.annotate(said=said).filter(said=asked)
-    return found.annotate(fit=SearchRank(F("said"), asked)).order_by("-fit", "pk")
+    words = SearchVector(first, weight="A", config=_LANGUAGE) + SearchVector(*others, weight="B", config=_LANGUAGE)
+    found = rows.annotate(words_here=words).filter(words_here=asked)
+    return found.annotate(words_fit=SearchRank(F("words_here"), asked)).order_by("-words_fit", "pk")
 
 
 # Pages of the portal, and what people call them.
@@ -92,7 +93,10 @@ _PAGES = (
     ("A mentor for my career", "mentoring:career", "mentor mentors mentoring career"),
     ("1-1s", "mentoring:manager", "one to one ones"),
     ("My plan while I am away from work", "my_plan:show", "plan away sick absence"),
-    ("The wellbeing forum", "forum:home", "forum meeting meetings raise"),
+    ("The wellbeing forum", "forum:home", "forum meeting meetings"),
+    ("Raise something for the forum", "forum:raise", "raise something suggest suggestion idea agenda"),
+    ("Noticeboards", "noticeboards", "noticeboard noticeboards board boards"),
+    ("The action plan", "forum:plan", "action plan pledge commitments framework"),
     ("Urgent help", "urgent", "urgent help emergency crisis"),
 )
 
@@ -103,6 +107,11 @@ def _pages(text, person, loosely) -> list[Found]:
     return [Found(title, reverse(name)) for title, name, fit in fits if fit and (loosely or fit == typed)]
 
 
+def _decided(text, person, loosely) -> list[Found]:
+    found = _matching(Outcome.objects.published(), text, loosely, "text", "said", "next")[:MOST]
+    return [Found(row.text, reverse("forum:outcome", args=[row.pk]), row.said) for row in found]
+
+
 SOURCES = (
     Source("Pages", "home", "The first page", _pages, loosens=True),
     Source("To talk about", "spocs:list", "Everything that people talk about", _topics),
@@ -110,5 +119,6 @@ SOURCES = (
     Source("Someone who has been there", "spocs:everybody", "Everybody who has been there", _spocs),
     Source("Stories", "spocs:stories", "All stories", _stories, loosens=True),
     Source("Services", "services", "All services", _services, loosens=True),
+    Source("What the forum decided", "forum:archive", "Everything that the forum decided", _decided, loosens=True),
     Source("Guidance", "guidance", "All guidance", _guidance, loosens=True),
 )
