@@ -13,7 +13,10 @@ from wellbeing.web.forms import MONTHS
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _MARK = re.compile(r"^(?:action|outcome|agreed|decision|decided)\b\s*(?:[:–-]|that\b)\s*", re.IGNORECASE)
 _OWNER = re.compile(r"[\s,;(]*\b(?:owner|who|lead)\s*:\s*(?P<owner>[^.;,\[\]()]+)[.;,)]*", re.IGNORECASE)
-_MONTH = rf"(?:{'|'.join(MONTHS)})[a-z]*"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
 _DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"
 _DUE = re.compile(rf"[\s,;(]*\b(?:due|by|until|when)\s*:?\s+(?:\w+day\s+)?{_DAY}\b[.;,)]*", re.IGNORECASE)
 _BRACKET = re.compile(rf"\s*\[(?P<owner>[^\[\],]+),\s*(?:\w+day\s+)?{_DAY}\s*\]\.?\s*$", re.IGNORECASE)

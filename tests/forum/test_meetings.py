@@ -127,6 +127,7 @@ def test_a_series_over_the_change_of_the_clock_begins_at_the_same_time(browse_as
         ({"ends": "13:00"}, "The meeting ends after it begins."),
         ({"place": ""}, "Say where it is: a place, a link, or both."),
         ({"day_year": "2020"}, "Choose a time that is still to come."),
+        ({"day_year": "0001"}, "Enter the year with four digits, for example 2026."),
         ({"starts": "two"}, "Enter a time, for example 09:30."),
         ({"rhythm": "month", "number": ""}, "Say how many meetings."),
         ({"link": "not a link"}, "Enter a valid URL."),

@@ -112,6 +112,9 @@ def test_lines_that_say_so_are_understood_and_the_others_left_alone():
         ("by 31 February 2027", None),
         ("by 29 February", None),  # there is none in 2027
         ("by Christmas", None),
+        ("by 1 Sept 2027", date(2027, 9, 1)),
+        ("by 2 separate teams", None),  # no September
+        ("by 3 marked officers", None),
     ],
 )
 def test_a_day_is_understood_or_left_as_it_was_written(said, day):

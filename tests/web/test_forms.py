@@ -175,6 +175,7 @@ def test_nothing_typed_is_no_date():
         (("23", "Brumaire", "2026"), "Enter a date that exists, for example 23 11 2026."),
         (("²", "11", "2026"), "Enter a date that exists, for example 23 11 2026."),
         (("23", "11", "26"), "Enter the year with four digits, for example 2026."),
+        (("1", "1", "0001"), "Enter the year with four digits, for example 2026."),
     ],
 )
 def test_a_date_that_is_none_says_what_is_missing(typed, error):

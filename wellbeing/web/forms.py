@@ -11,6 +11,7 @@ from django.utils import timezone
 PARTS = ("day", "month", "year")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 YEAR_DIGITS = 4
+FIRST_YEAR = 1900  # before it somebody has mistyped, and days counted back from it are soon in no calendar
 TIMES = ("%H:%M", "%H.%M", "%H%M", "%H")
 
 
@@ -115,7 +116,7 @@ class DayMonthYearField(forms.Field):
         return self._date(*value)
 
     def _date(self, day, month, year):
-        if len(year) != YEAR_DIGITS or not year.isdecimal():
+        if len(year) != YEAR_DIGITS or not year.isdecimal() or int(year) < FIRST_YEAR:
             raise ValidationError(self.error_messages["year"], "year")
         try:
             return date(int(year), _month(month), int(day))
