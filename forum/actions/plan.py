@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -201,12 +202,12 @@ def _locked(commitment: Commitment) -> Commitment:
 
 
 def _difference(row, values: dict) -> dict:
-    """What differs, with numbers as text: they are kept as JSON."""
+    """What differs, with numbers and keys as text: they are kept as JSON."""
     return {field: both and [_plain(one) for one in both] for field, both in history.difference(row, values).items()}
 
 
 def _plain(value):
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | UUID) else value
 
 
 def _saved(row, verb: str, details: dict, *, by: Person | None):
