@@ -395,12 +395,3 @@ def test_nobody_on_the_roster_is_named_in_it(browse_as, lead, ben, asha):
     assert "it looks personal: “Asha Patel”, “off sick”. Say it without." in text_of(page)
     assert list(Commitment.objects.running()) == [row]
     assert not row.measurements.exists()
-
-
-def test_another_sponsor_is_written_and_taken_away_again(browse_as, lead):
-    row, sponsor = a_draft(), a_sponsor()
-    client, address = browse_as(lead), f"/forum/plan/keep/{row.pk}/"
-    assert client.post(address, typed(sponsor=sponsor.pk)).status_code == 302
-    row.refresh_from_db()
-    assert row.sponsor == sponsor
-    assert client.post(address, typed(sponsor="")).status_code == 302
