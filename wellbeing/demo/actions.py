@@ -15,6 +15,7 @@ from . import (
     contacts,
     figures,
     forum,
+    forum_agenda,
     forum_outcomes,
     forum_plan,
     life,
@@ -87,6 +88,8 @@ def complete() -> None:
     known = {"Champions": "champion", "SPOCs": "coordinator", "Mentors": "mentor", "HR": "hr", "UNISON": "manager"}
     known = {strand: _person(key) for strand, key in known.items()}
     forum.seat_and_meet(_person("secretary"), known, Random(_SEED + 18))  # noqa: S311 - the same
+    raisers = {key: _person(key) for key in ("staff", "manager", "mentor", "champion")}
+    forum_agenda.suggest(_person("secretary"), raisers, Random(_SEED + 20))  # noqa: S311 - the same
     owners = {"hr": _person("hr"), "coordinator": _person("coordinator")}
     forum_outcomes.decide(_person("secretary"), owners, Random(_SEED + 19))  # noqa: S311 - the same
     rng = Random(_SEED + 23)  # noqa: S311 - the same

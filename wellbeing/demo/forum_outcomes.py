@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from forum.actions import meetings, outcomes, progress, publishing
-from forum.models import Area, Meeting, Outcome, Strand
+from forum.models import Area, Meeting, Outcome, Posting, Relay, Strand
 from wellbeing.people.models import Division, Person
 from wellbeing.reminders.working_days import on_or_after
 from wellbeing.web.identity import acting_as
@@ -93,3 +93,17 @@ def _put_back(meeting: Meeting) -> None:
     meeting.outcomes.update(published_at=at)
     for outcome in meeting.outcomes.all():
         outcome.progress.update(at=at)
+    _hang(meeting, at)
+
+
+def _hang(meeting: Meeting, at) -> None:
+    """It hangs at most stations, and most strands were told, within a week; the others are late."""
+    posted = at + timedelta(days=4)
+    meeting.postings.update(due=at.date() + timedelta(days=7))
+    meeting.relays.update(due=at.date() + timedelta(days=14))
+    for number, posting in enumerate(meeting.postings.order_by("station")):
+        if number % 4 != 3:
+            Posting.objects.filter(pk=posting.pk).update(posted_at=posted, how="page")
+    for number, relay in enumerate(meeting.relays.order_by("strand")):
+        if number % 3 != 2:
+            Relay.objects.filter(pk=relay.pk).update(relayed_at=posted)
