@@ -27,11 +27,16 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DIGITS = 9  # of a telephone number, at least; shorter ones are amounts and years
 _LONGEST = 3  # words of a name, such as “van der Berg”
 
+# Before a last name, these tell of one person as well as their first name does.
+_RANKS = "pc|wpc|ps|dc|ds|di|dci|ci|sgt|sergeant|constable|insp|inspector|supt|superintendent|pcso|mr|mrs|ms|miss|mx|dr"
+_TITLED = re.compile(rf"(?<!\w)(?:{_RANKS})\.?\s+(?=[^\W\d_])", re.IGNORECASE)
+
 # Whoever's names stand among these words, in any order. One question, which the indexes on folded names answer.
 _NAMED = f"""
 SELECT known_as, last_name FROM people_person
 WHERE {folded("last_name")} = ANY(%(words)s)
-  AND ({folded("known_as")} = ANY(%(words)s) OR left({folded("known_as")}, 1) = ANY(%(initials)s))
+  AND ({folded("known_as")} = ANY(%(words)s) OR left({folded("known_as")}, 1) = ANY(%(initials)s)
+       OR {folded("last_name")} = ANY(%(titled)s))
 """  # noqa: S608 - words of this code, and parameters
 _NUMBERED = "SELECT staff_number FROM people_person WHERE staff_number = ANY(%(numbers)s)"
 
@@ -79,16 +84,24 @@ def _names(text: str) -> list[Finding]:
         return []
     grams = {" ".join(plain[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(plain))}
     initials = {word for word in plain if len(word) == 1}
-    rows = _ask(_NAMED, words=list(grams), initials=list(initials))
+    rows = _ask(_NAMED, words=list(grams), initials=list(initials), titled=_after_a_rank(text))
     return [Finding(hit, NAME) for known_as, last in set(rows) for hit in _standing_together(text, known_as, last)]
 
 
 def _standing_together(text: str, known_as: str, last: str) -> list[str]:
-    """Where both names stand side by side: “Asha Patel”, “Patel, Asha”, “A. Patel”; as they stand there."""
+    """Where both names stand side by side, or the last one behind a rank: “Asha Patel”, “Patel, Asha”, “A. Patel”,
+    “Sgt Patel”; as they stand there."""
     first, second = re.escape(_fold(known_as)), re.escape(_fold(last))
     initial = re.escape(_fold(known_as)[:1])
-    ways = rf"(?<!\w)(?:{first}\s+{second}|{second},\s*{first}|{initial}\.?\s+{second})(?!\w)"
+    ways = rf"(?<!\w)(?:{first}[\s*_]+{second}|{second},?\s+{first}|(?:{initial}|{_RANKS})\.?\s+{second})(?!\w)"
     return [text[hit.start() : hit.end()] for hit in re.finditer(ways, _fold(text))]
+
+
+def _after_a_rank(text: str) -> list[str]:
+    """What may be a last name behind a rank or title: its first one, two and three words."""
+    behind = [_fold(text[hit.end() : hit.end() + 80]) for hit in _TITLED.finditer(text)]
+    words = [[word.removesuffix("'s") for word in _WORD.findall(part)[:_LONGEST]] for part in behind]
+    return sorted({" ".join(each[:size]) for each in words for size in range(1, len(each) + 1)})
 
 
 def _staff_numbers(text: str) -> list[Finding]:

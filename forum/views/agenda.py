@@ -30,6 +30,7 @@ def raise_item(request):
         context["findings"] = personal.found_in(said["title"], said["text"])
         if not context["findings"] or "sure" in request.POST:
             actions.raise_item(by=request.user, **said)
+            _leave_session(request)
             return redirect("forum:raised")
         form.ask_again()
     return render(request, "forum/agenda/raise.html", context)
@@ -38,6 +39,7 @@ def raise_item(request):
 @require_safe
 def raised(request):
     """Thanks, without a word of what was raised or by whom."""
+    _leave_session(request)
     return render(request, "forum/agenda/raised.html", {"meeting": queries.taken_for()})
 
 
@@ -124,6 +126,11 @@ def meeting_agenda(request, pk):
         raise Http404
     context = {"meeting": meeting, "items": queries.on_agenda(meeting), "runs": policy.runs(request.user)}
     return render(request, "forum/agenda/agenda.html", context | {"going_on": outcomes.going_on(meeting)})
+
+
+def _leave_session(request) -> None:
+    """Do not note now when the reader was last here: it would be written next to the item, in the same moment."""
+    request.session.modified = False
 
 
 def _carry_out(item: Item, form: DecideForm, *, by) -> None:

@@ -183,6 +183,18 @@ def test_without_a_name_it_is_tied_to_nobody(browse_as, asha, as_owner):
     assert traces.changed(cached, traces.everything_cached()) == set()
 
 
+def test_the_session_is_not_written_in_the_moment_of_the_raising(browse_as, asha, as_owner, time_machine):
+    client = browse_as(asha)
+    client.get("/forum/raise/")
+    before = traces.everything_stored(as_owner)["django_session"]
+    time_machine.move_to(timezone.now() + timedelta(minutes=8))  # typed for so long that a click would be noted
+    client.post("/forum/raise/", said(named=False))
+    client.get("/forum/raised/")
+    assert traces.everything_stored(as_owner)["django_session"] == before
+    client.get("/forum/")
+    assert traces.everything_stored(as_owner)["django_session"] != before
+
+
 def test_without_a_name_it_stands_in_no_list_of_ones_own_and_has_no_answer(browse_as, asha, secretary, put, decide):
     item = put(named=False)
     assert "Hot food at night" not in text_of(browse_as(asha).get("/forum/raise/mine/"))

@@ -20,6 +20,10 @@ def people(asha):
         ("asha patel says", "asha patel", personal.NAME),
         ("Patel, Asha: desk", "Patel, Asha", personal.NAME),
         ("A. Patel asked", "A. Patel", personal.NAME),
+        ("ask Sgt Patel about it", "Sgt Patel", personal.NAME),
+        ("PC van der Berg’s desk", "PC van der Berg", personal.NAME),
+        ("PATEL Asha: desk", "PATEL Asha", personal.NAME),
+        ("**Asha** Patel asked", "Asha** Patel", personal.NAME),
         ("Zoe O’Neill asked", "Zoe O’Neill", personal.NAME),
         ("Jan van der Berg’s desk", "Jan van der Berg", personal.NAME),
         ("Ana Hidden asked", "Ana Hidden", personal.NAME),
@@ -44,6 +48,7 @@ def test_it_finds(people, text, words, why):
         "Asha asked. Patel Road is closed.",  # each name, but not together
         "Menopause, sleep and stress stand on the agenda; 250 desks at £4500.",
         "Buy 3000 bottles.",
+        "Every sergeant asks twice; DS Smithson of another force spoke.",
     ],
 )
 def test_it_leaves_alone(people, text):
