@@ -78,6 +78,7 @@ def test_anybody_raises_something_and_finds_it_again(browse_as, asha, put):
 def test_the_secretary_alone_sees_who_it_was(browse_as, secretary, put, request, planned):
     item = put()
     assert "by Asha Patel" in text_of(browse_as(secretary).get("/forum/agenda/"))
+    assert "by Asha Patel, whose name nobody" in text_of(browse_as(secretary).get(f"/forum/items/{item.pk}/decide/"))
     for who in (*OTHERS, *SITTING):
         person = request.getfixturevalue(who)
         assert browse_as(person).get(f"/forum/items/{item.pk}/").status_code == 404

@@ -294,6 +294,39 @@ def test_who_keeps_a_board_is_asked_and_says_so_with_the_code_on_the_paper(
     assert f"It hangs at 1 of {Posting.objects.count()}" in text_of(browse_as(secretary).get("/forum/reach/"))
 
 
+def test_on_their_own_page_a_champion_says_it_of_their_own_boards_and_of_what_hangs_now(
+    browse_as, asha, champion, decided, station, north
+):
+    other = StationFactory(name="Walmer", division=north)
+    champion_at(other)
+    actions.hang(meeting=decided)
+    browser = browse_as(champion)
+    for where in (other, station):
+        browser.post(f"/forum/boards/{Posting.objects.get(station=where).pk}/hangs/")
+    assert list(Posting.objects.filter(posted_at__isnull=False).values_list("station", "how")) == [(station.pk, "page")]
+    assert browse_as(asha).post(f"/forum/boards/{Posting.objects.get(station=other).pk}/hangs/").status_code == 404
+    Posting.objects.update(posted_at=None, posted_by=None, how="")
+    decided.edition = 2
+    decided.save()
+    browser.post(f"/forum/boards/{Posting.objects.get(station=station).pk}/hangs/")
+    assert not Posting.objects.filter(posted_at__isnull=False).exists()
+
+
+def test_the_board_of_a_station_that_is_closed_is_nobodys_to_hang(champion, decided, station):
+    actions.hang(meeting=decided)
+    mailed = hung_links.address_in_mail(Keeper.objects.get().pk)
+    assert Client().get(mailed).status_code == 200
+    type(station).objects.filter(pk=station.pk).update(closed=True)
+    assert Client().get(mailed).status_code == 404
+
+
+def test_so_many_taps_that_nobody_makes_them_are_turned_away(champion, decided, north, station):
+    actions.hang(meeting=decided)
+    code, pressed = urlsplit(board(north).hangs_here).path, {"posting": Posting.objects.get(station=station).pk}
+    assert {Client().post(code, pressed).status_code for _ in range(20)} == {200}
+    assert Client().post(code, pressed).status_code == 404
+
+
 def test_a_mail_to_somebody_who_keeps_the_board_no_longer_or_of_an_old_edition_writes_nothing(
     champion, decided, station
 ):

@@ -58,6 +58,13 @@ def test_a_colleague_gets_the_day_without_the_place(browse_as, planned, asha):
     assert "attendee" not in said
 
 
+def test_a_cancelled_meeting_leaves_a_colleagues_calendar_too(browse_as, planned, asha, secretary):
+    with acting_as(secretary):
+        actions.cancel(meeting=planned, because="The heating has failed.", by=secretary)
+    calendar, said = event(browse_as(asha).get(f"/forum/meetings/{planned.pk}.ics").content)
+    assert (calendar["method"], said["status"], said["sequence"]) == ("CANCEL", "CANCELLED", 1)
+
+
 def test_each_change_that_calendars_must_learn_of_has_the_next_number(planned, file_of, secretary):
     before, first = event(file_of())
     move(planned, secretary, day=planned.day, starts=time(10), ends=time(12))

@@ -290,7 +290,12 @@ def test_two_secretaries_publish_once(secretary, held):
     assert Progress.objects.count() == 1
 
 
-def test_advice_on_plain_words_holds_nobody_up():
+def test_advice_on_plain_words_holds_nobody_up(browse_as, secretary, held):
+    forum.outcome(held, "SLT will cook at night")
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/publish/"
+    assert "In plainer words: “SLT”: perhaps “senior leaders”." in text_of(client.get(address))
+    client.post(address)
+    assert Meeting.objects.get(pk=held.pk).is_published
     assert plain_words.advice_on("We cook at night.") == []
     assert plain_words.advice_on("SLT will utilise it.") == [
         "“SLT”: perhaps “senior leaders”.",

@@ -72,6 +72,8 @@ def test_what_was_personal_is_kept_nowhere(browse_as, secretary, published, asha
     client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/correct/"
     client.post(address, correction(published, text="Secret words here"))
     published.refresh_from_db()
+    client.post(address, correction(published, text="Plainer words"))
+    published.refresh_from_db()
     client.post(address, correction(published, text="Other words", was_personal="on", why="It was personal."))
     said = (
         str(list(Correction.objects.values()))
@@ -213,6 +215,12 @@ def test_the_feed_has_an_address_of_ones_own_that_can_be_taken_back(browse_as, c
     own.post("/forum/outcomes/feed/close/")
     assert client.get(path).status_code == 404
     assert client.get("/forum/feed/guessed.atom").status_code == 404
+
+
+def test_whoever_has_left_has_no_feed(browse_as, client, published, asha):
+    address = browse_as(asha).post("/forum/outcomes/feed/").context["address"]
+    type(asha).objects.filter(pk=asha.pk).update(left=date(2020, 2, 1))
+    assert client.get("/" + address.split("/", 3)[3]).status_code == 404
 
 
 def test_the_feed_is_valid_and_says_what_was_corrected(browse_as, secretary, client, published, asha):

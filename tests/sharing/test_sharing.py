@@ -166,7 +166,8 @@ def test_everything_is_shown_before_the_file_is_made(browse_as, lead, learnt):
 def test_what_looks_personal_stays_out_until_somebody_has_looked_at_just_that(browse_as, lead, learnt, chidi):
     text = f"Ask Chidi Stranger, {chidi.staff_number} or {chidi.email}."
     an_outcome(text=text)
-    measured(Commitment.objects.get(), note="Chidi Stranger counted.")
+    row = measured(Commitment.objects.get())
+    Measurement.objects.filter(pk=row.pk).update(note="Chidi Stranger counted.")  # before it was refused, say
     a_page(title="Whom to ask", text="Chidi Stranger knows. Depression is common.")
     client = browse_as(lead)
     page = client.get("/sharing/share/")
