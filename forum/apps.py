@@ -40,6 +40,7 @@ class ForumConfig(AppConfig):
                     "deputy.",
                 ),
                 "forum_one_seat_of_a_strand_each": ("person", "They have a seat of this strand in those days already."),
+                "forum_meeting_ends_after_it_starts": ("ends", "By the clock of that day it ends before it begins."),
                 "forum_one_meeting_at_a_time": ("day", "Another meeting stands at that time already."),
                 "forum_term_ends_after_it_starts": ("ends_on", "The last day comes before the first."),
                 "forum_sponsor_name_once": ("name", "A chief officer of this name stands there already."),

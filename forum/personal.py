@@ -5,6 +5,7 @@ It finds what deserves a second look, and decides nothing: whoever publishes doe
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,8 +53,20 @@ class Finding:
 def found_in(*texts: str) -> list[Finding]:
     """What in these texts looks like a personal matter; empty where nothing does. At most two questions to the roster,
     however long they are."""
-    text = "\n".join(filter(None, texts))
-    found = [*_names(text), *_staff_numbers(text)]
+    return found_in_each([texts])[0]
+
+
+def found_in_each(groups: Sequence[Sequence[str]]) -> list[list[Finding]]:
+    """The same of each group of texts, with the same two questions for all of them."""
+    texts = ["\n".join(filter(None, texts)) for texts in groups]
+    everything = "\n".join(texts)
+    people, numbers = _people(everything), _staff_numbers(everything)
+    return [_found(text, people, numbers) for text in texts]
+
+
+def _found(text: str, people: set[tuple], numbers: set[str]) -> list[Finding]:
+    found = [Finding(hit, NAME) for names in sorted(people) for hit in _standing_together(text, *names)]
+    found += [Finding(number, NUMBER) for number in _typed_numbers(text) if number in numbers]
     found += [Finding(hit[0], MAIL) for hit in _MAIL.finditer(text)]
     found += [Finding(number, PHONE) for number in _telephone_numbers(text)]
     found += [Finding(hit[0], HEALTH) for hit in _health().finditer(text)]
@@ -78,14 +91,14 @@ def refuse(*, but: tuple[str, ...] = (), **texts: str) -> None:
             raise ValidationError({field: f"Everybody reads this, and it looks personal: {words}. Say it without."})
 
 
-def _names(text: str) -> list[Finding]:
+def _people(text: str) -> set[tuple]:
+    """Known-as and last name of everybody on the roster whose names stand in the text, wherever."""
     plain = [_fold(hit[0]).removesuffix("'s") for hit in _WORD.finditer(text)]
     if len(plain) < 2:
-        return []
+        return set()
     grams = {" ".join(plain[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(plain))}
     initials = {word for word in plain if len(word) == 1}
-    rows = _ask(_NAMED, words=list(grams), initials=list(initials), titled=_after_a_rank(text))
-    return [Finding(hit, NAME) for known_as, last in set(rows) for hit in _standing_together(text, known_as, last)]
+    return set(_ask(_NAMED, words=list(grams), initials=list(initials), titled=_after_a_rank(text)))
 
 
 def _standing_together(text: str, known_as: str, last: str) -> list[str]:
@@ -104,10 +117,16 @@ def _after_a_rank(text: str) -> list[str]:
     return sorted({" ".join(each[:size]) for each in words for size in range(1, len(each) + 1)})
 
 
-def _staff_numbers(text: str) -> list[Finding]:
+def _staff_numbers(text: str) -> set[str]:
+    """The staff numbers of the roster that stand in the text."""
+    typed = _typed_numbers(text)
+    return {number for (number,) in _ask(_NUMBERED, numbers=typed)} if typed else set()
+
+
+def _typed_numbers(text: str) -> list[str]:
+    """What in the text may be a staff number, as the roster writes it."""
     typed = {hit[0].upper() for hit in _NUMBERS.finditer(text) if not _YEAR.match(hit[0])}
-    typed |= {number.lstrip(ascii_uppercase) for number in typed}  # “PC1234” may be 1234
-    return [Finding(number, NUMBER) for (number,) in _ask(_NUMBERED, numbers=list(typed))] if typed else []
+    return sorted(typed | {number.lstrip(ascii_uppercase) for number in typed})  # “PC1234” may be 1234
 
 
 def _telephone_numbers(text: str) -> list[str]:

@@ -82,6 +82,8 @@ def take_back(*, invitation: Invitation, by: Person) -> None:
     """A guest is no longer invited; others come by their seat. Raises ValidationError for those."""
     if invitation.invited_as != As.GUEST:
         raise ValidationError("They are invited by their seat, and stay so as long as they have it.")
+    if not invitation.meeting.is_to_come:
+        raise ValidationError("The meeting was held or cancelled: who came stays as it is written.")
     key = invitation.pk
     invitation.delete()
     _tell(key)

@@ -85,9 +85,11 @@ class OwnedForm(Refusable):
     )
     elsewhere = {"owner": "owned_by", "owner_office": "owned_by"}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, choices: dict | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["strand"].queryset = Strand.objects.seated().select_related("division")
+        for name, known in (choices or {}).items():
+            self.fields[name].choices = known
 
     def clean_owned_by(self):
         typed = self.cleaned_data["owned_by"]
@@ -123,6 +125,11 @@ class DraftForm(OwnedForm):
     @property
     def name(self) -> str:
         return self["text"].value() or "New outcome"
+
+
+def choices_of_places() -> dict[str, list]:
+    """The choices of strand and division, read once for all forms of a page."""
+    return {name: list(OwnedForm()[name].field.choices) for name in ("strand", "division")}
 
 
 DraftFormSet = forms.formset_factory(

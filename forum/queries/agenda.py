@@ -32,7 +32,9 @@ class Waiting:
 def waiting() -> list[Waiting]:
     """What the secretary has to decide about, what was raised first on top."""
     found = Item.objects.filter(state__in=WAITING).select_related("strand__division").order_by("raised_on", "pk")
-    return [looked_through(item) for item in with_raisers(found)]
+    items = with_raisers(found)
+    findings = personal.found_in_each([(item.title, item.text) for item in items])
+    return [Waiting(item, found, item.named) for item, found in zip(items, findings, strict=True)]
 
 
 def looked_through(item: Item) -> Waiting:

@@ -67,16 +67,22 @@ def whole(outcomes: QuerySet) -> QuerySet:
 
 def checklist(meeting: Meeting) -> list[Check]:
     """Each draft of this meeting with what stands in its way."""
-    return [check(outcome) for outcome in meeting.outcomes.select_related(*_WITH)]
+    outcomes = list(meeting.outcomes.select_related(*_WITH))
+    found = personal.found_in_each([outcome.words for outcome in outcomes])
+    return [_check(outcome, findings) for outcome, findings in zip(outcomes, found, strict=True)]
 
 
 def check(outcome: Outcome) -> Check:
     """One outcome with what stands in its way."""
+    return _check(outcome, personal.found_in(*outcome.words))
+
+
+def _check(outcome: Outcome, findings: list[personal.Finding]) -> Check:
     lacks = [] if outcome.text else ["what was decided"]
     lacks += [] if outcome.owner or outcome.owner_office else ["an owner"]
     lacks += [] if outcome.due else ["a day by which it is due"]
     words = (outcome.said, outcome.text, outcome.next)
-    return Check(outcome, lacks, personal.found_in(*outcome.words), plain_words.advice_on(*words))
+    return Check(outcome, lacks, findings, plain_words.advice_on(*words))
 
 
 def going_on(before: Meeting | None = None) -> QuerySet:

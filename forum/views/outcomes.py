@@ -9,7 +9,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum import policy
 from forum.actions import outcomes as actions
 from forum.actions import progress, publishing
-from forum.forms.outcomes import CorrectForm, DraftFormSet, LinesForm, NotesForm, ProgressForm, typed_of
+from forum.forms.outcomes import (
+    CorrectForm,
+    DraftFormSet,
+    LinesForm,
+    NotesForm,
+    ProgressForm,
+    choices_of_places,
+    typed_of,
+)
 from forum.models import Meeting, Outcome
 from forum.policy import RUNS
 from forum.queries import outcomes as queries
@@ -29,7 +37,7 @@ def outcomes(request, pk):
     if request.method == "GET":
         actions.refuse_published(meeting)
     kept = [typed_of(outcome) for outcome in queries.of_meeting(meeting)]
-    forms = DraftFormSet(request.POST or None, initial=kept)
+    forms = DraftFormSet(request.POST or None, initial=kept, form_kwargs={"choices": choices_of_places()})
     if request.method == "POST" and forms.is_valid():
         written = [form for form in forms if not form.is_blank and not form.cleaned_data["gone"]]
         gone = [form.cleaned_data["id"] for form in forms if form not in written]

@@ -98,6 +98,14 @@ def test_the_secretary_alone_decides(browse_as, request, put, who, method, page)
     assert getattr(client, method)("/forum/" + page.format(item.pk)).status_code == 404
 
 
+def test_whoever_is_hidden_is_named_nowhere(browse_as, secretary, asha, put):
+    item = put()
+    type(asha).objects.filter(pk=asha.pk).update(hidden=True)
+    client = browse_as(secretary)
+    for page in ("agenda/", f"items/{item.pk}/decide/"):
+        assert "Asha" not in text_of(client.get(f"/forum/{page}"))
+
+
 def test_pressed_twice_it_is_one(browse_as, asha, secretary):
     form = said()
     for _ in range(2):

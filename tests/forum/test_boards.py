@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from champions.actions import step_down
+from champions.actions import go_away, step_down
 from forum import hung_links
 from forum.actions import boards as actions
 from forum.models import Keeper, Posting, Relay, Screen, Status
@@ -134,6 +134,9 @@ def test_before_anything_is_published_the_board_says_so(browse_as, asha, north):
 
 def test_champions_stand_by_station_the_lead_first_and_nobody_who_is_hidden(browse_as, asha, champion, station, north):
     champion_at(station, person=PersonFactory(known_as="Abe", last_name="First", station=station))
+    gone = PersonFactory(known_as="Ann", last_name="Away", station=station)
+    today = timezone.localdate()
+    go_away(champion=champion_at(station, person=gone), first_day=today, last_day=today, by=gone)
     covert = PersonFactory(known_as="Coy", last_name="Covert", station=station)
     champion_at(station, person=covert)
     type(covert).objects.filter(pk=covert.pk).update(hidden=True)
@@ -143,6 +146,7 @@ def test_champions_stand_by_station_the_lead_first_and_nobody_who_is_hidden(brow
     assert paper.index("Aaron Pearce") < paper.index("Abe First")
     assert "01622 690690" in page
     assert "Covert" not in page + paper
+    assert "Away" not in page + paper
 
 
 def test_a_board_asks_as_often_for_many_as_for_one(browse_as, asha, secretary, decided, champion, station, north):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum import notes, plain_words
@@ -304,3 +305,19 @@ def test_advice_on_plain_words_holds_nobody_up(browse_as, secretary, held):
     assert plain_words.advice_on(" ".join(["word"] * 26)) == [
         "A sentence has 26 words: two short ones are read sooner."
     ]
+
+
+@pytest.mark.parametrize("page", ["outcomes/", "publish/"])
+def test_the_pages_of_drafts_ask_the_same_number_of_questions(
+    browse_as, secretary, held, hr, django_assert_num_queries, page
+):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/{page}"
+    forum.outcome(held, "Hana Hr cooks", owner=hr)
+    client.get(address)
+    with CaptureQueriesContext(connection) as one:
+        client.get(address)
+    number = len(one)
+    for text in ("Asha Patel cooks", "Ring 123456"):
+        forum.outcome(held, text, owner=hr)
+    with django_assert_num_queries(number):
+        client.get(address)
