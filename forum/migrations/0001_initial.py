@@ -466,9 +466,10 @@ class Migration(migrations.Migration):
             model_name="item",
             name="strand",
             field=models.ForeignKey(
+                db_constraint=False,
                 blank=True,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="items",
                 to="forum.strand",
             ),

@@ -29,7 +29,10 @@ class Item(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.SET_NULL, related_name="items")
-    strand = models.ForeignKey(Strand, null=True, blank=True, on_delete=models.SET_NULL, related_name="items")
+    # Emptied by the database's own hand: whoever takes a division away sees no item (`sql/agenda.py`).
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="items"
+    )
     title = models.CharField(max_length=120)
     text = models.TextField(max_length=2000, blank=True)
     state = models.CharField(max_length=9, choices=ItemState, default=ItemState.RAISED)

@@ -60,7 +60,10 @@ class Paper(models.Model):
     text = models.TextField(max_length=20_000)
     position = models.PositiveSmallIntegerField("place in the list", default=1)
     changed_at = models.DateTimeField(default=timezone.now)
-    changed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Emptied by the database's own hand: whoever takes a person off the roster sees no paper (`sql/meetings.py`).
+    changed_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
 
     class Meta:
         ordering = ["position", "title", "id"]

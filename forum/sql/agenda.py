@@ -46,6 +46,8 @@ GRANT SELECT, DELETE ON forum_raiser TO wellbeing_worker;
 """
 
 TIES = """
+ALTER TABLE forum_item ADD CONSTRAINT forum_item_strand FOREIGN KEY (strand_id) REFERENCES forum_strand (id)
+    ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE forum_raiser ADD CONSTRAINT forum_raiser_item FOREIGN KEY (item_id) REFERENCES forum_item (id)
     ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE forum_raiser ADD CONSTRAINT forum_raiser_person FOREIGN KEY (person_id) REFERENCES people_person (id)

@@ -8,6 +8,8 @@ _KEEPS = "(SELECT app_holds('secretary'))"
 TIES = """
 ALTER TABLE forum_invitation ADD CONSTRAINT forum_invitation_person FOREIGN KEY (person_id)
     REFERENCES people_person (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE forum_paper ADD CONSTRAINT forum_paper_changed_by FOREIGN KEY (changed_by_id)
+    REFERENCES people_person (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
 """
 
 PAPERS = protect(

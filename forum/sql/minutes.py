@@ -57,6 +57,8 @@ GRANT SELECT (id, minutes_id, person_id) ON forum_minutescomment TO wellbeing_wo
 TIES = """
 ALTER TABLE forum_minutescomment ADD CONSTRAINT forum_minutescomment_person FOREIGN KEY (person_id)
     REFERENCES people_person (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE forum_minutesversion ADD CONSTRAINT forum_minutesversion_by FOREIGN KEY (by_id)
+    REFERENCES people_person (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
 """
 
 ALL = [POLICIES, GRANTS, TIES]

@@ -65,9 +65,6 @@ def state_of(item, secretary) -> str:
         return Item.objects.get(pk=item.pk).state
 
 
-# --- Raised with a name -----------------------------------------------------------------------------------
-
-
 def test_anybody_raises_something_and_finds_it_again(browse_as, asha, put):
     put()
     page = text_of(browse_as(asha).get("/forum/raise/mine/"))
@@ -225,9 +222,6 @@ def test_the_secretary_hears_of_it_by_the_sweep_and_not_in_the_moment(browse_as,
         assert Reminder.objects.filter(kind="forum.raised").count() == 1
 
 
-# --- What looks personal ----------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("named", [True, False])
 def test_what_looks_personal_is_shown_before_it_is_sent(browse_as, asha, ben, secretary, named):
     client, form = browse_as(asha), said("Ben Okafor never lets us go home", named=named)
@@ -261,9 +255,6 @@ def test_the_secretary_takes_a_name_out_and_its_raiser_sees_that(browse_as, secr
     again = browse_as(secretary).post(f"/forum/items/{item.pk}/reword/", words | {"text": "Ask Ben Okafor."})
     assert "It looks like a personal matter" in text_of(again)
     assert "Ben" not in str(list(Change.objects.values("details")))
-
-
-# --- What becomes of it -----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("who", [*SITTING, "asha", "chidi", "hr", "lead", "superuser"])

@@ -312,7 +312,7 @@ def test_the_pages_of_drafts_ask_the_same_number_of_questions(
     browse_as, secretary, held, hr, django_assert_num_queries, page
 ):
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/{page}"
-    forum.outcome(held, "Hana Hr cooks", owner=hr)
+    forum.outcome(held, "Hana Hr cooks, ring 123456", owner=hr)
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)
