@@ -1,6 +1,5 @@
 """What the forum published, as an Atom feed (RFC 4287) at somebody's own address."""
 
-import hashlib
 import re
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -11,16 +10,12 @@ from django.urls import reverse
 
 from forum.models import Outcome
 from wellbeing.people.models import Person
+from wellbeing.reminders.feed import hash_of
 
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # one of them, and no reader shows any of it
 register_namespace("", _ATOM)
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a feed's address."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def person_of(token: str) -> Person | None:

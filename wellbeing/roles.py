@@ -127,8 +127,9 @@ ASSIGNED = ("hr", "coordinator", "secretary", "lead", "guardian", "dpo", "techni
 EXCLUSIVE = ("hr", "coordinator", "dpo", "guardian", "technical_admin")
 
 # Roles whose holders must sign in with a second factor before their own pages open.
-PRIVILEGED = frozenset(ASSIGNED) | {"champion", "spoc", "welfare_mentor", "career_mentor", "line_manager"}
-PRIVILEGED |= {"representative"}
+PRIVILEGED = (
+    frozenset(ASSIGNED) | {"champion", "spoc", "welfare_mentor", "career_mentor", "line_manager"} | {"representative"}
+)
 
 _SOURCES: dict[str, Callable[[object], bool]] = {}
 

@@ -5,9 +5,9 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
-from forum.feed import hash_of
 from forum.models import Feed
 from wellbeing.people.models import Person
+from wellbeing.reminders.feed import hash_of
 
 
 @transaction.atomic

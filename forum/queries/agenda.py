@@ -1,5 +1,6 @@
 """What is raised: what waits for the secretary, what stands on an agenda, and what became of one's own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -42,7 +43,7 @@ def looked_through(item: Item) -> Waiting:
     return Waiting(item, personal.found_in(item.title, item.text), raised_by(item))
 
 
-def with_raisers(items: QuerySet) -> list[Item]:
+def with_raisers(items: Iterable[Item]) -> list[Item]:
     """The items, each with `named`: the name of whoever raised it, "" where there is none; one query more."""
     found = list(items)
     names = {
@@ -58,8 +59,7 @@ def with_raisers(items: QuerySet) -> list[Item]:
 def raised_by(item: Item) -> str:
     """The name of whoever raised it, as far as the database shows it to whoever asks."""
     if not hasattr(item, "named"):
-        with_raisers_of = Raiser.objects.filter(item=item, person__hidden=False).select_related("person").first()
-        item.named = with_raisers_of.person.name if with_raisers_of else ""
+        with_raisers([item])
     return item.named
 
 
