@@ -5,6 +5,7 @@ are each there for one role.
 """
 
 import time
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,24 @@ def browse_as(db):
         return client
 
     return client_of
+
+
+@pytest.fixture
+def answered_otherwise(request, browse_as):
+    """`answered_otherwise(404, ["asha", "hr"], ["/forum/rules/", "post /forum/strands/"])`: who of the cast is answered
+    anything else, at which page, and what; nothing where all is well. One test for all of them: people cost time."""
+
+    def ask(status: int, cast: Iterable[str], pages: Iterable[str]) -> list[str]:
+        found = []
+        for who in cast:
+            browser = browse_as(request.getfixturevalue(who))
+            for page in pages:
+                method, _, address = page.rpartition(" ")
+                answer = getattr(browser, method or "get")(address).status_code
+                found += [f"{who}, {page}: {answer}"] if answer != status else []
+        return found
+
+    return ask
 
 
 @pytest.fixture

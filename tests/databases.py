@@ -112,6 +112,16 @@ def the_worker():
         connection.close()
 
 
+@contextmanager
+def undone():
+    """What the block writes is taken back at its end, so that one test asks the same of many."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 def clone_database() -> None:
     """This process's database, made anew from the template: about 50 ms, where its files are in memory.
 

@@ -84,15 +84,10 @@ def test_the_secretary_alone_sees_who_it_was(browse_as, secretary, put, request,
             assert not Raiser.objects.exists()
 
 
-@pytest.mark.parametrize("who", [*OTHERS, *SITTING, "asha"])
-@pytest.mark.parametrize(
-    ("method", "page"),
-    [("get", "agenda/"), ("get", "items/{}/decide/"), ("get", "items/{}/reword/"), ("post", "items/{}/move/")],
-)
-def test_the_secretary_alone_decides(browse_as, request, put, who, method, page):
-    item = put()
-    client = browse_as(request.getfixturevalue(who))
-    assert getattr(client, method)("/forum/" + page.format(item.pk)).status_code == 404
+def test_the_secretary_alone_decides(answered_otherwise, put):
+    item = f"/forum/items/{put().pk}/"
+    pages = ["/forum/agenda/", f"{item}decide/", f"{item}reword/", f"post {item}move/"]
+    assert answered_otherwise(404, [*OTHERS, *SITTING, "asha"], pages) == []
 
 
 def test_whoever_is_hidden_is_named_nowhere(browse_as, secretary, asha, put):
@@ -257,21 +252,20 @@ def test_the_secretary_takes_a_name_out_and_its_raiser_sees_that(browse_as, secr
     assert "Ben" not in str(list(Change.objects.values("details")))
 
 
-@pytest.mark.parametrize("who", [*SITTING, "asha", "chidi", "hr", "lead", "superuser"])
-def test_on_the_agenda_it_is_read_by_those_who_sit_there(browse_as, request, put, planned, decide, who):
-    item = put()
+def test_on_the_agenda_it_is_read_by_those_who_sit_there(
+    answered_otherwise, browse_as, asha, representative, deputy, put, planned, decide
+):
+    item, strangers = put(), ["chidi", "hr", "lead", "superuser"]
     decide(item, "accept", meeting=planned, answer="Thank you, we talk about it.")
-    if who == "asha":
-        assert "Thank you, we talk about it." in text_of(
-            browse_as(request.getfixturevalue(who)).get("/forum/raise/mine/")
-        )
-    client = browse_as(request.getfixturevalue(who))
-    assert client.get(f"/forum/items/{item.pk}/").status_code == (200 if who in (*SITTING, "asha") else 404)
-    page = client.get(f"/forum/meetings/{planned.pk}/agenda/")
-    assert page.status_code == (200 if who in SITTING else 404)
-    if who in SITTING:
-        assert "Hot food at night" in text_of(page)
-        assert "Asha" not in text_of(page)
+    assert "Thank you, we talk about it." in text_of(browse_as(asha).get("/forum/raise/mine/"))
+    own, agenda = f"/forum/items/{item.pk}/", f"/forum/meetings/{planned.pk}/agenda/"
+    assert answered_otherwise(404, strangers, [own, agenda]) == []
+    assert answered_otherwise(404, ["asha"], [agenda]) == []
+    assert answered_otherwise(200, [*SITTING, "asha"], [own]) == []
+    for person in (representative, deputy):
+        page = text_of(browse_as(person).get(agenda))
+        assert "Hot food at night" in page
+        assert "Asha" not in page
 
 
 def test_whoever_gave_their_name_gets_an_answer(browse_as, secretary, asha, put, decide):

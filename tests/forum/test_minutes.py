@@ -59,24 +59,22 @@ def test_they_begin_with_who_was_there_and_what_was_decided(browse_as, secretary
     assert "- Hot food at night (Estates, by" in page
 
 
-@pytest.mark.parametrize("who", OTHERS)
-def test_nobody_else_reads_minutes(browse_as, request, shared, who):
-    person = request.getfixturevalue(who)
-    client = browse_as(person)
-    assert client.get(f"/forum/meetings/{shared.pk}/minutes/").status_code == 404
-    assert client.post(f"/forum/meetings/{shared.pk}/minutes/", {"text": "x"}).status_code == 404
-    assert "night food" not in text_of(client.get(shared.get_absolute_url()))
-    with acting_as(person):
-        assert not Minutes.objects.exists()
-        assert not MinutesVersion.objects.exists()
-        assert not MinutesComment.objects.exists()
+def test_nobody_else_reads_minutes(answered_otherwise, browse_as, request, shared):
+    address = f"/forum/meetings/{shared.pk}/minutes/"
+    assert answered_otherwise(404, OTHERS, [address, f"post {address}"]) == []
+    for who in OTHERS:
+        person = request.getfixturevalue(who)
+        assert "night food" not in text_of(browse_as(person).get(shared.get_absolute_url())), who
+        with acting_as(person):
+            assert not Minutes.objects.exists(), who
+            assert not MinutesVersion.objects.exists(), who
+            assert not MinutesComment.objects.exists(), who
 
 
-@pytest.mark.parametrize("who", [*OTHERS, "representative", "deputy"])
-@pytest.mark.parametrize(("method", "page"), [("get", "write/"), ("post", "share/"), ("get", "approve/")])
-def test_the_secretary_alone_writes_them(browse_as, request, shared, who, method, page):
-    client = browse_as(request.getfixturevalue(who))
-    assert getattr(client, method)(f"/forum/meetings/{shared.pk}/minutes/{page}").status_code == 404
+def test_the_secretary_alone_writes_them(answered_otherwise, shared):
+    address = f"/forum/meetings/{shared.pk}/minutes/"
+    pages = [f"{address}write/", f"post {address}share/", f"{address}approve/"]
+    assert answered_otherwise(404, [*OTHERS, "representative", "deputy"], pages) == []
 
 
 @pytest.mark.parametrize("who", ["representative", "deputy"])

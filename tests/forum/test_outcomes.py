@@ -64,31 +64,29 @@ def whole(text="Hot food at night", owner="Estates", **more) -> dict:
 # --- Who may ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("page", ["meetings/{m}/outcomes/", "meetings/{m}/outcomes/paste/", "meetings/{m}/publish/"])
-def test_the_secretary_alone_drafts_and_publishes(browse_as, request, held, who, page):
-    client = browse_as(request.getfixturevalue(who))
-    assert client.get("/forum/" + page.format(m=held.pk)).status_code == 404
-    assert client.post("/forum/" + page.format(m=held.pk)).status_code == 404
+def test_the_secretary_alone_drafts_and_publishes(answered_otherwise, held):
+    pages = [f"/forum/meetings/{held.pk}/{part}" for part in ("outcomes/", "outcomes/paste/", "publish/")]
+    assert answered_otherwise(404, EVERYBODY, [*pages, *(f"post {page}" for page in pages)]) == []
 
 
-@pytest.mark.parametrize("who", EVERYBODY)
-def test_drafts_are_seen_by_nobody_and_published_outcomes_by_everybody(browse_as, request, held, who):
+def test_drafts_are_seen_by_nobody_and_published_outcomes_by_everybody(answered_otherwise, browse_as, request, held):
     draft = forum.outcome(held, "Hot food at night")
-    client = browse_as(request.getfixturevalue(who))
-    for address in (held.get_absolute_url(), "/forum/outcomes/", "/forum/", "/"):
-        assert "Hot food at night" not in text_of(client.get(address))
-    assert client.get(f"/forum/outcomes/{draft.pk}/").status_code == 404
+    own, lists = f"/forum/outcomes/{draft.pk}/", (held.get_absolute_url(), "/forum/outcomes/", "/")
+
+    def read() -> list[tuple]:
+        clients = [(who, browse_as(request.getfixturevalue(who))) for who in EVERYBODY]
+        pages = [(who, page, text_of(client.get(page))) for who, client in clients for page in (*lists, "/forum/", own)]
+        return [(who, page) for who, page, words in pages if "Hot food at night" in words]
+
+    assert answered_otherwise(404, EVERYBODY, [own]) == []
+    assert read() == []
     forum.published(held)
-    for address in (held.get_absolute_url(), "/forum/outcomes/", f"/forum/outcomes/{draft.pk}/", "/"):
-        assert "Hot food at night" in text_of(client.get(address))
+    assert {(who, page) for who in EVERYBODY for page in (*lists, own)} - set(read()) == set()
 
 
-@pytest.mark.parametrize("who", [name for name in EVERYBODY if name != "hr"])
-def test_only_its_owner_and_the_secretary_say_how_it_goes_on(browse_as, request, published, who):
-    client = browse_as(request.getfixturevalue(who))
-    assert client.get(f"/forum/outcomes/{published.pk}/progress/").status_code == 404
-    assert client.get(f"/forum/outcomes/{published.pk}/correct/").status_code == 404
+def test_only_its_owner_and_the_secretary_say_how_it_goes_on(answered_otherwise, published):
+    pages = [f"/forum/outcomes/{published.pk}/{part}" for part in ("progress/", "correct/")]
+    assert answered_otherwise(404, [name for name in EVERYBODY if name != "hr"], pages) == []
 
 
 # --- From the notes ---------------------------------------------------------------------------------------

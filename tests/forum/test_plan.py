@@ -66,19 +66,15 @@ def addresses(db):
     return keys | {"measurement": measured(row).pk}
 
 
-@pytest.mark.parametrize("who", CAST)
-def test_whoever_is_signed_in_reads_the_plan_and_two_keep_it(browse_as, request, addresses, who):
-    client = browse_as(request.getfixturevalue(who))
-    for page in ("plan/", "plan/{row}/", "elsewhere/"):
-        assert client.get("/forum/" + page.format(**addresses)).status_code == 200, page
-    assert client.get("/forum/plan/{draft}/".format(**addresses)).status_code == 404
-    expected = 200 if who in KEEPERS else 404
-    assert {page: client.get("/forum/" + page.format(**addresses)).status_code for page in KEPT} == dict.fromkeys(
-        KEPT, expected
-    )
-    if who not in KEEPERS:
-        answers = [client.post("/forum/" + page.format(**addresses)).status_code for page in POSTED]
-        assert answers == [404] * len(POSTED)
+def test_whoever_is_signed_in_reads_the_plan_and_two_keep_it(answered_otherwise, addresses):
+    def at(pages, before: str = "") -> list[str]:
+        return [f"{before}/forum/{page}".format(**addresses) for page in pages]
+
+    others = [who for who in CAST if who not in KEEPERS]
+    assert answered_otherwise(200, CAST, at(("plan/", "plan/{row}/", "elsewhere/"))) == []
+    assert answered_otherwise(404, CAST, at(["plan/{draft}/"])) == []
+    assert answered_otherwise(200, KEEPERS, at(KEPT)) == []
+    assert answered_otherwise(404, others, [*at(KEPT), *at(POSTED, "post ")]) == []
 
 
 def test_without_a_second_factor_nobody_keeps_the_plan(client, lead, addresses):
