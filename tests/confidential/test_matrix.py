@@ -384,11 +384,11 @@ def test_raw_sql_without_an_identity_finds_and_writes_nothing(people, records):
     assert [(sort, letter) for name, sort, letter in CELLS if name == "asha" and attempt(name, sort, letter)] == []
 
 
-@pytest.mark.parametrize("table", ["record", "version", "carelink", "readlog", "breakglass", "draft"])
-def test_raw_sql_without_an_identity_finds_no_row_of_any_table(people, records, table):
+def test_raw_sql_without_an_identity_finds_no_row_of_any_table(people, records):
     with acting_as(None), connection.cursor() as cursor:
-        cursor.execute(f"select count(*) from confidential_{table}")
-        assert cursor.fetchone() == (0,)
+        for table in ("record", "version", "carelink", "readlog", "breakglass", "draft"):
+            cursor.execute(f"select count(*) from confidential_{table}")
+            assert cursor.fetchone() == (0,), table
 
 
 def test_raw_sql_never_reaches_a_sealed_text(people, records):

@@ -55,11 +55,11 @@ def test_lines_about_one_person_are_asked_for_without_an_address(browse_as, asha
     assert "no such number" in wrong
 
 
-@pytest.mark.parametrize("name", ["asha", "ben", "hr", "lead", "guardian", "technical_admin", "superuser"])
-def test_nobody_else_finds_it(request, browse_as, name):
-    client = browse_as(request.getfixturevalue(name))
-    assert client.get(PAGE).status_code == 404
-    assert client.post(PAGE, {"person": "1"}).status_code == 404
+def test_nobody_else_finds_it(request, browse_as):
+    for name in ("asha", "ben", "hr", "lead", "guardian", "technical_admin", "superuser"):
+        client = browse_as(request.getfixturevalue(name))
+        assert client.get(PAGE).status_code == 404, name
+        assert client.post(PAGE, {"person": "1"}).status_code == 404, name
 
 
 def test_it_asks_as_often_for_three_lines_as_for_one(browse_as, asha, dpo, key):

@@ -1,5 +1,7 @@
 """What may be done with a profile, by whom, and what is left of it."""
 
+from contextlib import suppress
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
@@ -48,15 +50,15 @@ def test_nobody_is_invited_twice_and_nobody_hidden_or_gone(spoc, asha, chidi, co
             actions.invite(person=person, by=coordinator)
 
 
-@pytest.mark.parametrize(
-    "act", [actions.change_profile, actions.confirm, actions.pause, actions.resume, actions.withdraw]
-)
-@pytest.mark.parametrize("who", ["asha", "ben", "hr", "coordinator", "lead", "superuser"])
-def test_nobody_keeps_anothers_profile(spoc, act, who, request):
-    person = request.getfixturevalue(who)
-    with acting_as(person), pytest.raises(PermissionDenied):
-        act(spoc=spoc.spoc, by=person)
-    assert listed() == ["Sasha"]
+def test_nobody_keeps_anothers_profile(spoc, request):
+    for who in ("asha", "ben", "hr", "coordinator", "lead", "superuser"):
+        person = request.getfixturevalue(who)
+        for act in (actions.change_profile, actions.confirm, actions.pause, actions.resume, actions.withdraw):
+            kept = False
+            with acting_as(person), suppress(PermissionDenied):
+                kept = act(spoc=spoc.spoc, by=person) or True
+            assert not kept, (who, act)
+            assert listed() == ["Sasha"], (who, act)
 
 
 def test_nobody_consents_for_another(asha, coordinator):
