@@ -36,12 +36,14 @@ def changed_at(outcome: Outcome) -> datetime:
     return outcome.corrected_at or outcome.published_at
 
 
-def as_atom(outcomes: list[Outcome], *, address: str, force: str) -> bytes:
-    """The feed. `address`: the whole address of the page it follows; its reader stands nowhere in it."""
+def as_atom(outcomes: list[Outcome], *, address: str, own: str, force: str) -> bytes:
+    """The feed. `address`: the whole address of the page it follows; `own`: its own, by which readers know it again.
+    Nobody's name but owners' stands in it."""
     feed = Element(f"{{{_ATOM}}}feed", {"xml:lang": "en-GB"})
     _text(feed, "id", address)
     _text(feed, "title", f"What the wellbeing forum decided{f', {force}' if force else ''}")
     _text(feed, "updated", _moment(max(map(changed_at, outcomes))) if outcomes else "2000-01-01T00:00:00+00:00")
+    SubElement(feed, f"{{{_ATOM}}}link", {"rel": "self", "type": "application/atom+xml", "href": own})
     SubElement(feed, f"{{{_ATOM}}}link", {"href": address})
     _text(SubElement(feed, f"{{{_ATOM}}}author"), "name", "Wellbeing forum")
     for outcome in outcomes:

@@ -29,10 +29,11 @@ def plan(*, key: UUID, day: date, starts: time, ends: time, rhythm: str = "", nu
     """Plan one meeting, or with a `rhythm` so many; returns the first. Sent twice with one key, it is planned once.
 
     `values`: title, place, link, chair. Raises ValidationError where a meeting lies in the past, or another stands at
-    that time already.
+    that time already, and for a title that looks personal: everybody reads it, and those invited alone where it is.
     """
     if there := Meeting.objects.filter(pk=key).first():
         return there
+    personal.refuse(but=(personal.HEALTH,), title=values["title"])
     days = days_of(day, rhythm, number) if rhythm else [day]
     series = Series.objects.create(rhythm=rhythm) if rhythm else None
     made = []
@@ -53,10 +54,13 @@ def change(*, meeting: Meeting, day: date, starts: time, ends: time, later: bool
     """Change a meeting that is still to come; with `later`, all later ones of its series by the same shift. Returns how
     many were changed. Everybody invited is told where its time or place is another.
 
-    Raises ValidationError where it was held or cancelled meanwhile, would lie in the past, or meets another.
+    Raises ValidationError where it was held or cancelled meanwhile, would lie in the past, or meets another, and for
+    a new title that looks personal.
     """
     meeting = locked(meeting)
     _refuse_over(meeting)
+    if values["title"] != meeting.title:
+        personal.refuse(but=(personal.HEALTH,), title=values["title"])
     shift = day - meeting.day
     rest = later_ones(meeting) if later else []
     changed = _change(meeting, _times(day, starts, ends) | values, by=by)

@@ -135,10 +135,12 @@ def reopen(*, commitment: Commitment, by: Person) -> None:
 @transaction.atomic
 def save_sponsor(*, sponsor: Sponsor, by: Person, **values) -> Sponsor:
     """Write a chief officer who sponsors the plan, new or changed. Raises ValidationError for somebody in a covert
-    role, and for a name that stands there already."""
+    role, for a name that stands there already, and where what they are or say names anybody but themselves."""
     person = values.get("person")
     if person and (person.hidden or not person.is_active):
         raise ValidationError({"person": f"{person} cannot be listed."})
+    own = f"{values['name']} {person.name if person else ''}"
+    personal.refuse(but=_ABOUT_THE_WORK, by=own, title=values["title"], words=values["words"])
     is_new = sponsor._state.adding
     changed = {} if is_new else _difference(sponsor, values)
     for field, value in values.items():

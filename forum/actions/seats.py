@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from forum import personal
 from forum.actions.boards import ask_whoever_sits
 from forum.models import Rules, Seat, Sort, Strand
 from forum.reminders import TERM
@@ -15,14 +16,18 @@ from wellbeing.reminders.actions import refresh
 
 
 def add_strand(*, name: str, sort: str, order: int, by: Person) -> Strand:
-    """A new strand with a seat. Raises ValidationError for a name that is there."""
+    """A new strand with a seat. Raises ValidationError for a name that is there, and for one that looks personal."""
+    personal.refuse(but=(personal.HEALTH,), name=name)  # a network may be about an illness
     return _saved(Strand(name=name, sort=sort, order=order), "added", {"name": [None, name]}, by=by)
 
 
 def change_strand(*, strand: Strand, name: str, sort: str, order: int, by: Person) -> Strand:
-    """Name it anew, or give it another place in the list; of a division's only its place is the forum's to change."""
+    """Name it anew, or give it another place in the list; of a division's only its place is the forum's to change.
+    Raises ValidationError as above."""
     values = {"order": order} if strand.sort == Sort.DIVISION else {"name": name, "sort": sort, "order": order}
     changed = history.difference(strand, values)
+    if "name" in changed:
+        personal.refuse(but=(personal.HEALTH,), name=name)
     for field, value in values.items():
         setattr(strand, field, value)
     return _saved(strand, "changed", changed, by=by) if changed else strand

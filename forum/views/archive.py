@@ -69,7 +69,8 @@ def feed(request, token):
         raise Http404
     force = Force.objects.first()
     address = settings.PORTAL_URL + reverse("forum:archive")
-    content = feeds.as_atom(feeds.latest(), address=address, force=force.name if force else "")
+    own = settings.PORTAL_URL + request.path
+    content = feeds.as_atom(feeds.latest(), address=address, own=own, force=force.name if force else "")
     return HttpResponse(content, content_type="application/atom+xml; charset=utf-8")
 
 

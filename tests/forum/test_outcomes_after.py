@@ -1,6 +1,6 @@
 """Published outcomes: corrected, followed until they are done, looked for, and in a feed."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -230,6 +230,12 @@ def test_the_feed_is_valid_and_says_what_was_corrected(browse_as, secretary, cli
     address = browse_as(asha).post("/forum/outcomes/feed/").context["address"]
     feed = ElementTree.fromstring(client.get("/" + address.split("/", 3)[3]).content)  # noqa: S314 - made by the portal
     atom = "{http://www.w3.org/2005/Atom}"
+    for part in (feed, *feed.findall(f"{atom}entry")):  # what RFC 4287 asks of each, once: 4.1.1 and 4.1.2
+        assert [len(part.findall(f"{atom}{name}")) for name in ("id", "title", "updated")] == [1, 1, 1]
+        assert datetime.fromisoformat(part.find(f"{atom}updated").text).tzinfo
+    assert feed.find(f"{atom}author/{atom}name").text  # which stands for every entry's
+    links = {link.get("rel", "alternate"): link.get("href") for link in feed.findall(f"{atom}link")}
+    assert links == {"self": address, "alternate": feed.find(f"{atom}id").text}
     entry = feed.find(f"{atom}entry")
     assert entry.find(f"{atom}title").text == "Hot & <cold> food"
     assert entry.find(f"{atom}id").text == f"urn:uuid:{published.pk}"

@@ -40,14 +40,15 @@ def share(*, looked: set[str], divisions: bool, by: Person) -> str:
 
 @transaction.atomic
 def take_in(*, learning: dict, ticks: set[str], by: Person) -> dict[str, int]:
-    """Take in what is ticked, all of it or nothing; how many of each kind are new. Twice, and nothing is new.
+    """Take in what is ticked, all of it or nothing; how many of each kind are new. Twice, and nothing is new. What
+    looks personal is taken in only with a look at these very words (`preview.Item.tick`).
 
     Outcomes stand among what other forces decided; commitments and guidance are drafts. Of settings only those are
     written that `by` may change. Raises ValidationError for what cannot be, and FaultError for this force's own file.
     """
     force = Force.objects.select_for_update().first()  # two at once: the second finds what the first took in
     found = preview.of(learning, person=by)
-    ticked = [one for one in found.items if one.key in ticks and one.is_to_take]
+    ticked = [one for one in found.items if one.tick in ticks and one.is_to_take]
     by_kind = {kind: [one.entry.data for one in ticked if one.entry.kind == kind] for kind in queries.KINDS}
     decided = [_decided(one) for one in by_kind["outcomes"]]
     numbers = {

@@ -20,7 +20,7 @@ MAY_CHANGE = {
 
 @dataclass
 class Item:
-    """One thing of the file: its key among the ticks, what it says, and whether it stands here already."""
+    """One thing of the file: its key, what it says, and whether it stands here already."""
 
     key: str
     entry: queries.Entry
@@ -30,6 +30,11 @@ class Item:
     @property
     def is_to_take(self) -> bool:
         return self.is_changed or not self.is_there
+
+    @property
+    def tick(self) -> str:
+        """Among what is ticked; where something in it looks personal, a tick is a look at just these words."""
+        return f"{self.key}:{self.entry.mark}" if self.entry.findings else self.key
 
 
 @dataclass
@@ -75,6 +80,7 @@ def of(learning: dict, *, person) -> Preview:
     if own and own.name.casefold() == learning["force"].casefold():
         raise FaultError(f"This file is from {own.name} itself: there is nothing to learn from it.")
     items = [*_outcomes(learning), *_plan(learning), *_guidance(learning)]
+    queries.look([one.entry for one in items if one.is_to_take])
     return Preview(learning["force"], items, _settings(learning, person.get_all_permissions()))
 
 

@@ -14,8 +14,8 @@ from . import columns, files
 
 KINDS = {"outcomes": "Outcomes of the forum", "plan": "The action plan", "guidance": "Guidance"}
 _TEXTS = {
-    "outcomes": ("said", "text", "next", "strand"),
-    "plan": ("text", "baseline", "target", "unit"),
+    "outcomes": ("said", "text", "next", "strand", "division"),
+    "plan": ("text", "baseline", "target", "unit", "division"),
     "guidance": ("title", "summary", "text"),
 }
 
@@ -48,26 +48,18 @@ def entries(*, divisions: bool) -> list[Entry]:
         *(Entry("plan", one) for one in _plan(divisions)),
         *(Entry("guidance", one) for one in _guidance()),
     ]
-    _look(found)
+    look(found)
     return found
 
 
-def _look(found: list[Entry]) -> None:
-    """Note what looks personal. The roster is asked about all at once, and again only about texts in which it found
-    something."""
-    everything = [text for entry in found for text in texts_of(entry.kind, entry.data)]
-    suspects = {finding.words.casefold() for finding in personal.found_in(*everything)}
-    for entry in found:
-        texts = texts_of(entry.kind, entry.data)
-        if any(words in "\n".join(texts).casefold() for words in suspects):
-            entry.findings = _findings(entry.kind, texts)
-            entry.mark = personal.fingerprint(entry.findings, *texts)
-
-
-def _findings(kind: str, texts: list[str]) -> list[personal.Finding]:
-    """Pages of guidance are about health throughout, and about nobody's: there such words say nothing."""
-    found = personal.found_in(*texts)
-    return [one for one in found if one.why != personal.HEALTH] if kind == "guidance" else found
+def look(found: list[Entry]) -> None:
+    """Note what looks personal in each of these; the roster is asked about all at once. Pages of guidance are about
+    health throughout, and about nobody's: there such words say nothing."""
+    everything = [texts_of(entry.kind, entry.data) for entry in found]
+    for entry, texts, findings in zip(found, everything, personal.found_in_each(everything), strict=True):
+        said = personal.HEALTH if entry.kind == "guidance" else ""
+        entry.findings = [one for one in findings if one.why != said]
+        entry.mark = personal.fingerprint(entry.findings, *texts)
 
 
 def learning(shared: list[Entry]) -> dict:
@@ -93,7 +85,7 @@ def settings() -> dict:
 
 def texts_of(kind: str, data: dict) -> list[str]:
     """The words of an entry that somebody typed."""
-    texts = [data[name] for name in _TEXTS[kind] if data[name]]
+    texts = [data[name] for name in _TEXTS[kind] if data.get(name)]
     return texts + [row["note"] for row in data.get("measurements", []) if row["note"]]
 
 

@@ -1,0 +1,151 @@
+"""Whose names of the roster stand in a text, in the ways in which names are written: “Asha Patel”, “Patel, Asha”,
+“Asha K. Patel”, “asha.patel”, “A. Patel”, “Sgt Patel”. A first name alone tells of nobody.
+
+Everything here takes as long as the text is, however many people the roster names.
+"""
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from wellbeing.people.sql import folded
+
+from .reading import COMMA, POINT, SIDE_BY_SIDE, TIGHT, Text
+
+_LONGEST = 3  # words of a name, such as “van der Berg”
+_ONE = (SIDE_BY_SIDE, TIGHT)  # what may stand inside a name
+_SHORT = (SIDE_BY_SIDE, TIGHT, POINT)  # and behind what is shortened
+_ARTICLES = {"a", "i"}  # words of their own, and no initials unless they look like one
+
+# Before a last name, these tell of one person as well as their first name does.
+_RANKS = {
+    *("pc", "wpc", "ps", "dc", "ds", "di", "dci", "ci", "sgt", "sergeant", "constable", "insp", "inspector", "supt"),
+    *("superintendent", "pcso", "mr", "mrs", "ms", "miss", "mx", "dr"),
+}
+
+# Whoever's names stand among these words, in any order. One question, which the indexes on folded names answer.
+_NAMED = f"""
+SELECT {folded("known_as")}, {folded("last_name")} FROM people_person
+WHERE {folded("last_name")} = ANY(%(words)s)
+  AND ({folded("known_as")} = ANY(%(words)s) OR left({folded("known_as")}, 1) = ANY(%(initials)s)
+       OR {folded("last_name")} = ANY(%(titled)s))
+"""  # noqa: S608 - words of this code, and parameters
+
+# By the words of a last name, those of the first names that go with it, and how these begin.
+People = dict[tuple[str, ...], tuple[set[tuple[str, ...]], set[str]]]
+
+
+def people_in(texts: Iterable[Text]) -> People:
+    """Everybody on the roster whose known-as and last name stand in these texts, wherever; one question."""
+    words, initials, titled = set(), set(), set()
+    for text in texts:
+        for at, word in enumerate(text.words):
+            begun = _beginning(text, at)
+            words |= begun
+            if len(word.folded) == 1:
+                initials.add(word.folded)
+            if at and text.words[at - 1].folded in _RANKS:
+                titled |= begun
+    found: People = {}
+    for known_as, last in _ask(words=list(words), initials=list(initials), titled=list(titled)) if words else ():
+        known, first = words_of(known_as), words_of(last)
+        if known and first:
+            knowns, letters = found.setdefault(first, (set(), set()))
+            knowns.add(known)
+            letters.add(known[0][0])
+    return found
+
+
+def names_in(text: Text, people: People) -> list[str]:
+    """These people's names as they stand in the text, each where both parts stand together."""
+    begin = {last[0] for last in people}
+    starts = [at for at, word in enumerate(text.words) if word.folded in begin]
+    spans = (_span(text, at, people) for at in starts)
+    return [text.typed(text.words[first].start, text.words[last].end) for first, last in filter(None, spans)]
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """A name as it stands among the words of a text."""
+    return tuple(word.folded for word in Text(name).words)
+
+
+def is_rank(word: str) -> bool:
+    return word in _RANKS
+
+
+def _beginning(text: Text, at: int) -> set[str]:
+    """What may be a name of the roster that begins with this word: with blanks, with dashes, and as it stands."""
+    found = {text.words[at].folded}
+    for size in range(2, _LONGEST + 1):
+        if run := text.run(at, size):
+            stands = text.folded[text.words[at].start : text.words[at + size - 1].end]
+            found |= {" ".join(run), "-".join(run), " ".join(stands.split())}
+    return found
+
+
+def _span(text: Text, at: int, people: People) -> tuple[int, int] | None:
+    """The first and the last word of a name whose last name begins here."""
+    for size in range(_LONGEST, 0, -1):
+        if (last := text.run(at, size)) in people:
+            knowns, letters = people[last]
+            end = at + size
+            if (first := _before(text, at, knowns)) is not None:
+                return first, end - 1
+            if (after := _after(text, end, knowns)) is not None:
+                return at, after
+            if (first := _short(text, at, letters)) is not None:
+                return first, end - 1
+    return None
+
+
+def _before(text: Text, at: int, knowns: set) -> int | None:
+    """Where the first name begins that stands before this word, or before one name or initial between them."""
+    between = at - 1
+    if at and text.gaps[between] in _ONE and (first := _ends(text, at, knowns)) is not None:
+        return first
+    is_letter = at and len(text.words[between].folded) == 1
+    if at < 2 or text.gaps[at - 2] not in _ONE or text.gaps[between] not in (_SHORT if is_letter else _ONE):
+        return None
+    if text.is_capital(between) or (is_letter and text.words[between].folded not in _ARTICLES):
+        return _ends(text, between, knowns)
+    return None
+
+
+def _ends(text: Text, at: int, knowns: set) -> int | None:
+    """Where a first name begins that ends before this word."""
+    return next((at - size for size in range(1, _LONGEST + 1) if text.run(at - size, size) in knowns), None)
+
+
+def _after(text: Text, end: int, knowns: set) -> int | None:
+    """The last word of a first name that stands behind the last one."""
+    if end >= len(text.words) or text.gaps[end - 1] not in (*_ONE, COMMA):
+        return None
+    return next((end + size - 1 for size in range(1, _LONGEST + 1) if text.run(end, size) in knowns), None)
+
+
+def _short(text: Text, at: int, letters: set[str]) -> int | None:
+    """Where a rank or the initials stand before this last name."""
+    if not at or text.gaps[at - 1] not in _SHORT:
+        return None
+    if text.words[at - 1].folded in _RANKS:
+        return at - 1
+    if not _is_initial(text, at - 1):
+        return None
+    if text.words[at - 1].folded in letters:
+        return at - 1
+    two = at > 1 and text.gaps[at - 2] in _SHORT and _is_initial(text, at - 2)
+    return at - 2 if two and text.words[at - 2].folded in letters else None
+
+
+def _is_initial(text: Text, at: int) -> bool:
+    """Whether this word is one letter that stands for a name: “A Patel” and “a. patel”, not “a long wait”."""
+    letter = text.words[at].folded
+    if letter not in _ARTICLES or text.gaps[at] != SIDE_BY_SIDE:
+        return len(letter) == 1
+    return text.is_capital(at) and text.is_capital(at + 1)
+
+
+def _ask(**asked) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, asked)
+        return cursor.fetchall()
