@@ -69,13 +69,13 @@ def fingerprint(findings: list[Finding], *texts: str) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
-def refuse(*, but: tuple[str, ...] = (), by: str = "", **texts: str) -> None:
+def refuse(*, but: tuple[str, ...] = (), own: str = "", **texts: str) -> None:
     """Raises ValidationError beside each field whose words look personal: everybody would read them, and it can always
-    be said without. `but`: what may stand there all the same; `by`: whose own words they are, who may name themselves.
+    be said without. `but`: what may stand there all the same; `own`: the name of whoever speaks there, which may stand.
     """
     wrong = {}
     for field, findings in zip(texts, found_in_each([[text] for text in texts.values()]), strict=True):
-        if found := [one for one in findings if one.why not in but and not (by and _is_name_of(by, one))]:
+        if found := [one for one in findings if one.why not in but and not (own and _is_name_of(own, one))]:
             words = ", ".join(f"“{one.words}”" for one in found)
             wrong[field] = f"Everybody reads this, and it looks personal: {words}. Say it without."
     if wrong:
@@ -83,7 +83,7 @@ def refuse(*, but: tuple[str, ...] = (), by: str = "", **texts: str) -> None:
 
 
 def _is_name_of(name: str, finding: Finding) -> bool:
-    said = {word for word in named.words_of(finding.words) if not named.is_rank(word)}
+    said = {word for word in named.words_of(finding.words) if len(word) > 1 and not named.is_rank(word)}
     return finding.why == NAME and said <= set(named.words_of(name))
 
 

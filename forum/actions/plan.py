@@ -140,7 +140,7 @@ def save_sponsor(*, sponsor: Sponsor, by: Person, **values) -> Sponsor:
     if person and (person.hidden or not person.is_active):
         raise ValidationError({"person": f"{person} cannot be listed."})
     own = f"{values['name']} {person.name if person else ''}"
-    personal.refuse(but=_ABOUT_THE_WORK, by=own, title=values["title"], words=values["words"])
+    personal.refuse(but=_ABOUT_THE_WORK, own=own, title=values["title"], words=values["words"])
     is_new = sponsor._state.adding
     changed = {} if is_new else _difference(sponsor, values)
     for field, value in values.items():

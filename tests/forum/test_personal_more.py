@@ -135,5 +135,5 @@ def test_chief_officers_name_themselves_and_nobody_else(browse_as, secretary, pe
     for words in ({"words": "Asha Patel asked me."}, {"words": "x", "title": "In place of Ben Okafor"}):
         assert "it looks personal" in text_of(client.post(address, sponsor | words)), words
     assert not Sponsor.objects.exists()
-    client.post(address, sponsor | {"words": "I, Rosalind Achterberg, talk of depression: ring me on 01632 960123."})
-    assert Sponsor.objects.get().words.startswith("I, Rosalind Achterberg")
+    client.post(address, sponsor | {"words": "R. Achterberg, of my breakdown: ring 01632 960123."})
+    assert Sponsor.objects.get().words.startswith("R. Achterberg")

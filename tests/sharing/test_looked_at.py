@@ -36,7 +36,7 @@ def test_drafts_are_looked_at_as_well_and_health_is_no_finding_in_guidance(brows
     the_force()
     learning = from_elsewhere()
     learning["plan"][0]["text"] = "Chidi Stranger is trained."
-    learning["guidance"][0]["text"] = "Depression is common."
+    learning["guidance"][0]["text"] = "Medication helps."
     take(browse_as(lead), learning, ["plan.0", "guidance.0"])
     assert not Commitment.objects.exists()
     assert Guidance.objects.count() == 1

@@ -165,7 +165,7 @@ def test_what_looks_personal_stays_out_until_somebody_has_looked_at_just_that(br
     an_outcome(text=text)
     row = measured(Commitment.objects.get())
     Measurement.objects.filter(pk=row.pk).update(note="Chidi Stranger counted.")  # before it was refused, say
-    a_page(title="Whom to ask", text="Chidi Stranger knows. Depression is common.")
+    a_page(title="Whom to ask", text="Chidi Stranger knows. Medication helps.")
     client = browse_as(lead)
     page = client.get("/sharing/share/")
     assert "“Chidi Stranger”: the name of somebody on the roster" in text_of(page)
@@ -185,7 +185,7 @@ def test_what_looks_personal_stays_out_until_somebody_has_looked_at_just_that(br
 
 
 def test_words_of_health_are_no_finding_in_guidance(browse_as, lead, learnt):
-    a_page(title="Low mood", text="Depression is common, and counselling helps.")
+    a_page(title="Low mood", text="Medication helps, and so does counselling.")
     assert "Low mood" in [page["title"] for page in shared(browse_as(lead))["guidance"]]
 
 
