@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from wellbeing.support.printed import Number
 from wellbeing.web import pdf, qr_codes
 
 from . import poster_words
 from .models import Size
-from .queries.posters import Helper, Number, Poster
+from .queries.posters import Helper, Poster
 
 _PAGE = Path(__file__).with_name("poster.typ")
 

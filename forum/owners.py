@@ -1,4 +1,4 @@
-"""Who owns something, as it is typed: somebody on the roster by name or staff number, or an office by its name."""
+"""Who owns something, as it is typed and read: somebody on the roster by name or staff number, or an office."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -39,9 +39,9 @@ def _named(typed: str) -> list[Person]:
     return [person for person in found if fold(person.name) == fold(typed)]
 
 
-def as_typed(owner: Person | None, office: str) -> str:
-    """What stands in the box of what is already there: a staff number is never shown in it, nor the name of somebody
-    who has left or stands in no list."""
+def name_of(owner: Person | None, office: str, *, gone: str = "") -> str:
+    """How it is read, in a sentence or in the box it was typed into: never a staff number, and `gone` instead of the
+    name of somebody who has left or stands in no list."""
     if owner is None:
         return office
-    return owner.name if owner.is_active and not owner.hidden else ""
+    return owner.name if owner.is_active and not owner.hidden else gone

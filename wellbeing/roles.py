@@ -139,6 +139,11 @@ def follows_from(role: str, holds: Callable[[object], bool]) -> None:
     _SOURCES[role] = holds
 
 
+def follows(person, role: str) -> bool:
+    """Whether this one role follows from what this person is; asks its source alone."""
+    return role in _SOURCES and _SOURCES[role](person)
+
+
 def derived_roles(person) -> set[str]:
     """The names of the roles that follow from what this person is; one query for each source."""
     return {role for role, holds in _SOURCES.items() if holds(person)}

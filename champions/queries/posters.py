@@ -20,13 +20,13 @@ from champions.cards import Card
 from champions.models import Champion, Coverage, PosterRun, Posting
 from champions.sql import directory as sql
 from wellbeing.people.models import Division, Force, Person, Station
-from wellbeing.support import snapshot
+from wellbeing.support import printed
+from wellbeing.support.printed import Number, number_of
 from wellbeing.web.templatetags.components import tel
 
 from .directory import nearest_cover
 
 MOST, MOST_LONG = 8, 6  # champions whom somebody still reads from two metres; where names or addresses are long
-MOST_NUMBERS = 5
 _LONG_NAME, _LONG_WAY = 26, 44  # letters
 _EMERGENCY = {"tel:999", "tel:112"}
 _SOMEBODY = "ask your force's wellbeing coordinator, or HR"
@@ -41,16 +41,6 @@ class Helper:
     ways: tuple[str, ...]
     leads: bool = False
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Number:
-    """An urgent number: how it is written, whose it is, and what for."""
-
-    number: str
-    name: str
-    for_what: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -150,15 +140,13 @@ def runs_of(person: Person) -> QuerySet:
 def _common() -> dict:
     """What is the same on every poster of the force."""
     force = Force.objects.first() or Force(name="")
-    listed = snapshot.in_database()
-    urgent = [one for one in listed if one.urgent] or [one for one in snapshot.shipped() if one.urgent]
-    urgent = urgent[:MOST_NUMBERS]
+    urgent = printed.urgent()
     verified = [one.verified_on for one in urgent]
     return {
         "force": force.name,
         "is_public": force.publish_station_contacts,
         "contact": _contact(force),
-        "numbers": tuple(map(_number, urgent)),
+        "numbers": tuple(map(number_of, urgent)),
         "crisis": _crisis_line(urgent),
         "checked_on": date.fromisoformat(min(verified)) if verified and all(verified) else None,
     }
@@ -168,12 +156,7 @@ def _crisis_line(urgent: list) -> Number | None:
     """The first of the urgent services, as the force orders them, that is rung day and night and tells the force
     nothing; not the emergency services."""
     fit = [one for one in urgent if one.phone and one.always_open and one.shares_with_force == "no"]
-    return next((_number(one) for one in fit if tel(one.phone) not in _EMERGENCY), None)
-
-
-def _number(service) -> Number:
-    written = service.phone or f"Text {service.text_word} to {service.text_number}".replace("  ", " ")
-    return Number(written, service.name, service.for_what, service.strip_number.href)
+    return next((number_of(one) for one in fit if tel(one.phone) not in _EMERGENCY), None)
 
 
 def _contact(force: Force) -> str:

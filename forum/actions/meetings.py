@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from forum import personal, reminders
@@ -191,11 +191,8 @@ def _write(meeting: Meeting, **values) -> None:
 
 
 def _saved(meeting: Meeting, *, is_new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            meeting.save(force_insert=is_new)
-    except IntegrityError as error:
-        raise refusals.as_validation_error(error) from error
+    with refusals.said_beside_the_field():
+        meeting.save(force_insert=is_new)
 
 
 def _refuse_past(meeting: Meeting) -> None:

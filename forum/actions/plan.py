@@ -5,13 +5,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from forum import personal
+from forum.actions.saving import saved
 from forum.models import Closed, Commitment, Measurement, Sponsor
 from forum.reminders.plan import MEASURE, OWNERLESS, TARGET
-from wellbeing.people import history, refusals
+from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 from wellbeing.training.dates import months_after
@@ -28,7 +29,7 @@ def draft(*, key, by: Person, **values) -> Commitment:
     Raises ValidationError beside the field for what the database refuses.
     """
     known = Commitment.objects.filter(pk=key).first()
-    return known or _saved(Commitment(pk=key, **values), "drafted", {}, by=by)
+    return known or saved(Commitment(pk=key, **values), "drafted", {}, by=by)
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def change(*, commitment: Commitment, by: Person, **values) -> Commitment:
         _refuse_gaps(commitment)
         commitment.changed_at = timezone.now()
         commitment.measure_on = _next_measurement(commitment)
-    _saved(commitment, "changed", changed, by=by)
+    saved(commitment, "changed", changed, by=by)
     _tell(commitment)
     return commitment
 
@@ -61,7 +62,7 @@ def publish(*, commitment: Commitment, by: Person) -> Commitment:
     _refuse_gaps(commitment)
     commitment.published_at = timezone.now()
     commitment.measure_on = _next_measurement(commitment)
-    _saved(commitment, "published", {}, by=by)
+    saved(commitment, "published", {}, by=by)
     _tell(commitment)
     return commitment
 
@@ -91,7 +92,7 @@ def measure(*, key, commitment: Commitment, day: date, value: Decimal | None, wo
         raise ValidationError("Only what is published and not closed is measured.")
     personal.refuse(note=note)
     row = Measurement(pk=key, commitment=commitment, day=day, value=value, word=word, note=note, by=by)
-    _saved(row, "measured", {"word": [None, word]}, by=by)
+    saved(row, "measured", {"word": [None, word]}, by=by)
     _reckon(commitment)
     return row
 
@@ -119,7 +120,7 @@ def close(*, commitment: Commitment, closed_as: str, because: str, by: Person) -
     if commitment.is_closed:
         return
     commitment.closed_on, commitment.closed_as, commitment.closed_because = timezone.localdate(), closed_as, because
-    _saved(commitment, "closed", {"closed_as": [None, closed_as]}, by=by)
+    saved(commitment, "closed", {"closed_as": [None, closed_as]}, by=by)
     _tell(commitment)
 
 
@@ -128,7 +129,7 @@ def reopen(*, commitment: Commitment, by: Person) -> None:
     """It goes on after all."""
     commitment = _locked(commitment)
     commitment.closed_on, commitment.closed_as, commitment.closed_because = None, "", ""
-    _saved(commitment, "goes on", {}, by=by)
+    saved(commitment, "goes on", {}, by=by)
     _reckon(commitment)
 
 
@@ -145,7 +146,7 @@ def save_sponsor(*, sponsor: Sponsor, by: Person, **values) -> Sponsor:
     changed = {} if is_new else _difference(sponsor, values)
     for field, value in values.items():
         setattr(sponsor, field, value)
-    return _saved(sponsor, "added" if is_new else "changed", changed, by=by) if is_new or changed else sponsor
+    return saved(sponsor, "added" if is_new else "changed", changed, by=by) if is_new or changed else sponsor
 
 
 @transaction.atomic
@@ -210,14 +211,3 @@ def _difference(row, values: dict) -> dict:
 
 def _plain(value):
     return str(value) if isinstance(value, Decimal | UUID) else value
-
-
-def _saved(row, verb: str, details: dict, *, by: Person | None):
-    """Save the row and note it; a refusal of the database as the sentence beside the field it is about."""
-    try:
-        with transaction.atomic():
-            row.save()
-            history.record(by=by, verb=verb, about=row, details=details)
-    except IntegrityError as error:
-        raise refusals.as_validation_error(error) from error
-    return row

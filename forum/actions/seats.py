@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from forum import personal
 from forum.actions.boards import ask_whoever_sits
+from forum.actions.saving import saved
 from forum.models import Rules, Seat, Sort, Strand
 from forum.reminders import TERM
-from wellbeing.people import history, refusals
+from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 
@@ -18,7 +19,7 @@ from wellbeing.reminders.actions import refresh
 def add_strand(*, name: str, sort: str, order: int, by: Person) -> Strand:
     """A new strand with a seat. Raises ValidationError for a name that is there, and for one that looks personal."""
     personal.refuse(but=(personal.HEALTH,), name=name)  # a network may be about an illness
-    return _saved(Strand(name=name, sort=sort, order=order), "added", {"name": [None, name]}, by=by)
+    return saved(Strand(name=name, sort=sort, order=order), "added", {"name": [None, name]}, by=by)
 
 
 def change_strand(*, strand: Strand, name: str, sort: str, order: int, by: Person) -> Strand:
@@ -30,7 +31,7 @@ def change_strand(*, strand: Strand, name: str, sort: str, order: int, by: Perso
         personal.refuse(but=(personal.HEALTH,), name=name)
     for field, value in values.items():
         setattr(strand, field, value)
-    return _saved(strand, "changed", changed, by=by) if changed else strand
+    return saved(strand, "changed", changed, by=by) if changed else strand
 
 
 @transaction.atomic
@@ -69,7 +70,7 @@ def seat(*, key, strand: Strand, person: Person, is_deputy: bool, starts_on: dat
     end_terms_of_leavers(strand)
     term = Seat(pk=key, strand=strand, person=person, is_deputy=is_deputy, starts_on=starts_on, ends_on=ends_on)
     details = {"ends_on": [None, ends_on.isoformat()]}
-    _saved(term, "made deputy" if is_deputy else "made representative", details, by=by)
+    saved(term, "made deputy" if is_deputy else "made representative", details, by=by)
     refresh(TERM, term.pk)
     ask_whoever_sits(strand)
     return term
@@ -83,7 +84,7 @@ def end_term(*, seat: Seat, last_day: date, by: Person | None) -> None:
         seat.delete()
     else:
         before, seat.ends_on = seat.ends_on, last_day
-        _saved(seat, "ended", {"ends_on": [before.isoformat(), last_day.isoformat()]}, by=by)
+        saved(seat, "ended", {"ends_on": [before.isoformat(), last_day.isoformat()]}, by=by)
     refresh(TERM, seat.pk)
     ask_whoever_sits(seat.strand)
 
@@ -106,14 +107,3 @@ def set_rules(*, by: Person, **values) -> Rules:
     if changed:
         history.record(by=by, verb="changed", about=rules, details=changed)
     return rules
-
-
-def _saved(row, verb: str, details: dict, *, by: Person | None):
-    """Save the row and note it; a refusal of the database as the sentence beside the field it is about."""
-    try:
-        with transaction.atomic():
-            row.save()
-            history.record(by=by, verb=verb, about=row, details=details)
-    except IntegrityError as error:
-        raise refusals.as_validation_error(error) from error
-    return row

@@ -10,7 +10,7 @@ from django.utils import timezone
 from forum.models import Area, Outcome, Status, Strand
 from forum.models.outcomes import MOST as MOST_OUTCOMES
 from forum.notes import LONGEST, MOST, Line, lines_of, written_in
-from forum.owners import as_typed, owner_of
+from forum.owners import name_of, owner_of
 from wellbeing.people.models import Division
 from wellbeing.web.forms import DayMonthYearField, Paragraphs, Refusable, laid_out
 
@@ -212,7 +212,7 @@ def typed_of(outcome: Outcome) -> dict:
     """An outcome as it stands in a form."""
     kept = {name: getattr(outcome, name) for name in (*_WORDS, "due", "area")}
     places = {"strand": outcome.strand_id, "division": outcome.division_id}
-    return {"id": outcome.pk, **kept, **places, "owned_by": as_typed(outcome.owner, outcome.owner_office)}
+    return {"id": outcome.pk, **kept, **places, "owned_by": name_of(outcome.owner, outcome.owner_office)}
 
 
 def _in_words(line: Line) -> str:

@@ -18,7 +18,17 @@ _RULES = tuple(field.name for field in Rules._meta.fields if field.name != "id")
 _TWO_YEARS = timedelta(days=730)
 
 
-class StrandForm(forms.ModelForm):
+class _Tried(forms.ModelForm):
+    def _post_clean(self):
+        """The model's own bounds are tried on a copy: the action writes, and the instance stays as it was."""
+        trial = construct_instance(self, copy(self.instance), self._meta.fields)
+        try:
+            trial.clean_fields(exclude=self._get_validation_exclusions())
+        except forms.ValidationError as refusal:
+            self._update_errors(refusal)
+
+
+class StrandForm(_Tried):
     """A strand's name, what it is, and its place in the list; a division's is named by the division."""
 
     helper = laid_out("name", "sort", "order", button="Save the strand")
@@ -36,14 +46,6 @@ class StrandForm(forms.ModelForm):
         else:
             self.fields["name"].required = True
             self.fields["sort"].choices = [choice for choice in Sort.choices if choice[0] != Sort.DIVISION]
-
-    def _post_clean(self):
-        """The model's own bounds are tried on a copy: the action writes, and the instance stays as it was."""
-        trial = construct_instance(self, copy(self.instance), self._meta.fields)
-        try:
-            trial.clean_fields(exclude=self._get_validation_exclusions())
-        except forms.ValidationError as refusal:
-            self._update_errors(refusal)
 
 
 class SeatForm(forms.Form):
@@ -86,7 +88,7 @@ class EndTermForm(forms.Form):
     helper = laid_out("last_day", button="Save the last day")
 
 
-class RulesForm(forms.ModelForm):
+class RulesForm(_Tried):
     """What the force has decided about its forum."""
 
     helper = laid_out(*_RULES, button="Save the rules")
@@ -101,11 +103,3 @@ class RulesForm(forms.ModelForm):
         if opens is not None and closes is not None and opens <= closes:
             self.add_error("agenda_closes_days", "The agenda closes after it opens: enter fewer days than above.")
         return cleaned
-
-    def _post_clean(self):
-        """The model's own bounds are tried on a copy: the action writes, and the instance stays as it was."""
-        trial = construct_instance(self, copy(self.instance), self._meta.fields)
-        try:
-            trial.clean_fields(exclude=self._get_validation_exclusions())
-        except forms.ValidationError as refusal:
-            self._update_errors(refusal)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.owners import name_of
 from wellbeing.people.models import Division
 
 from .agenda import Item
@@ -113,9 +114,7 @@ class Outcome(models.Model):
     @property
     def owned_by(self) -> str:
         """The owner's name as everybody reads it; nobody's where their name stands in no list (covert roles)."""
-        if self.owner is None:
-            return self.owner_office
-        return TO_BE_NAMED if self.owner.hidden or not self.owner.is_active else self.owner.name
+        return name_of(self.owner, self.owner_office, gone=TO_BE_NAMED)
 
     @property
     def is_over(self) -> bool:

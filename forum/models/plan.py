@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.owners import name_of
 from wellbeing.people.models import Division, Person
 
 from .areas import Area
@@ -131,9 +132,7 @@ class Commitment(models.Model):
     @property
     def owned_by(self) -> str:
         """The owner's name as everybody reads it; nobody's where their name stands in no list, or they have left."""
-        if self.owner is None:
-            return self.owner_office
-        return self.owner.name if self.owner.is_active and not self.owner.hidden else ""
+        return name_of(self.owner, self.owner_office)
 
     @property
     def is_published(self) -> bool:

@@ -12,12 +12,11 @@ from forum import hung_links
 from forum.models import Keeper, Meeting, Outcome, Posting, Relay, Screen
 from wellbeing.people.models import Division, Force, Person, Station
 from wellbeing.reminders.feed import hash_of
-from wellbeing.support import noticeboards, snapshot
+from wellbeing.support import noticeboards
 from wellbeing.support.noticeboards import Listed
+from wellbeing.support.printed import Number, number_of, urgent
 
 from . import home
-
-MOST_NUMBERS = 5
 
 
 @dataclass(frozen=True)
@@ -26,16 +25,6 @@ class AtStation:
 
     station: Station
     people: tuple[Listed, ...]
-
-
-@dataclass(frozen=True)
-class Number:
-    """An urgent number: how it is written, whose it is, what for, and the address that rings it."""
-
-    number: str
-    name: str
-    for_what: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +92,7 @@ def board(division: Division, *, lasting: bool = False) -> Board:
         outcomes=tuple(_read(latest.outcomes.published(), division)) if latest else (),
         going_on=tuple(_still(latest, division)) if latest else (),
         stations=tuple(_stations(division, lasting)),
-        numbers=tuple(_numbers()),
+        numbers=tuple(number_of(service) for service in urgent()),
     )
 
 
@@ -204,13 +193,3 @@ def _stations(division: Division, lasting: bool) -> list[AtStation]:
         if lasting or not one.away:
             people[one.station_id].append(one)
     return [AtStation(station, tuple(people[station.pk])) for station in stations]
-
-
-def _numbers() -> list[Number]:
-    urgent = [one for one in snapshot.in_database() if one.urgent] or [one for one in snapshot.shipped() if one.urgent]
-    return [_number(one) for one in urgent[:MOST_NUMBERS]]
-
-
-def _number(one) -> Number:
-    written = one.phone or f"Text {one.text_word} to {one.text_number}".replace("  ", " ")
-    return Number(written, one.name, one.for_what, one.strip_number.href)

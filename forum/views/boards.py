@@ -102,7 +102,7 @@ def hung(request, token):
 @require_safe
 def my_boards(request):
     """A champion's boards, and whether they hang."""
-    if "champion" not in request.user.roles:
+    if not request.user.holds("champion"):
         raise Http404
     return render(request, "forum/boards/mine.html", {"postings": queries.postings_of(request.user)})
 
@@ -110,7 +110,7 @@ def my_boards(request):
 @require_POST
 @say_why(on="forum:my_boards")
 def hangs(request, pk):
-    if "champion" not in request.user.roles:
+    if not request.user.holds("champion"):
         raise Http404
     posting = actions.confirm_own(pk=pk, by=request.user)
     messages.success(request, f"Thank you. It hangs at {posting.station}.")

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +13,7 @@ from forum.models import Commitment, Measurement, Sponsor
 from forum.policy import KEEPS_PLAN
 from forum.queries import plan as queries
 from wellbeing.web.assurance import for_permission, lacks_factor_for
-from wellbeing.web.refused import say_why
+from wellbeing.web.refused import done, say_why
 
 
 @for_permission(KEEPS_PLAN)
@@ -36,7 +35,7 @@ def keep_plan(request):
 @require_http_methods(["GET", "POST"])
 def add_commitment(request):
     form = CommitmentForm(request.POST or None)
-    if form.is_valid() and _done(
+    if form.is_valid() and done(
         form, lambda: actions.draft(key=form.cleaned_data["key"], by=request.user, **form.values())
     ):
         messages.success(request, "The commitment is a draft: nobody else sees it until you publish it.")
@@ -49,7 +48,7 @@ def add_commitment(request):
 def change_commitment(request, pk):
     found = get_object_or_404(Commitment, pk=pk)
     form = CommitmentForm(request.POST or None, instance=found)
-    if form.is_valid() and _done(form, lambda: actions.change(commitment=found, by=request.user, **form.values())):
+    if form.is_valid() and done(form, lambda: actions.change(commitment=found, by=request.user, **form.values())):
         messages.success(request, "The commitment is saved.")
         return redirect("forum:change_commitment", pk)
     return render(request, "forum/plan/change.html", {"form": form, "commitment": found})
@@ -78,7 +77,7 @@ def drop_commitment(request, pk):
 def close_commitment(request, pk):
     found = get_object_or_404(Commitment.objects.running(), pk=pk)
     form = CloseForm(request.POST or None)
-    if form.is_valid() and _done(form, lambda: actions.close(commitment=found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: actions.close(commitment=found, by=request.user, **form.cleaned_data)):
         messages.success(request, "The commitment is closed, and stays to be read.")
         return redirect(found)
     return render(request, "forum/plan/close.html", {"form": form, "commitment": found})
@@ -103,7 +102,7 @@ def measure_commitment(request, pk):
     if lacks_factor_for(request, found.owner_id):
         return redirect("second_factor_needed")
     form = MeasurementForm(request.POST or None, commitment=found)
-    if form.is_valid() and _done(form, lambda: actions.measure(commitment=found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: actions.measure(commitment=found, by=request.user, **form.cleaned_data)):
         messages.success(request, "The measurement is saved.")
         return redirect(found)
     context = {"form": form, "line": queries.line_of(found), "keeps": policy.keeps_plan(request.user)}
@@ -132,7 +131,7 @@ def sponsors(request):
 def change_sponsor(request, pk=None):
     found = get_object_or_404(Sponsor, pk=pk) if pk else Sponsor()
     form = SponsorForm(request.POST or None, instance=found)
-    if form.is_valid() and _done(
+    if form.is_valid() and done(
         form, lambda: actions.save_sponsor(sponsor=found, by=request.user, **form.cleaned_data)
     ):
         messages.success(request, f"{form.cleaned_data['name']} is saved.")
@@ -147,13 +146,3 @@ def remove_sponsor(request, pk):
     actions.remove_sponsor(sponsor=found, by=request.user)
     messages.success(request, f"{found} no longer stands in the plan.")
     return redirect("forum:sponsors")
-
-
-def _done(form, act) -> bool:
-    """Whether the action went through; what it refuses stands beside the field it is about."""
-    try:
-        act()
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True

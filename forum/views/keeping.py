@@ -1,35 +1,18 @@
 """What the secretary types into a long form is not lost when the session ends: it is kept for them, sealed."""
 
-from functools import wraps
+from django.http import QueryDict
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.views.decorators.debug import sensitive_post_parameters
+from wellbeing.confidential import drafts, keeping
+from wellbeing.web.assurance import is_assured
 
-from wellbeing.confidential import drafts
-from wellbeing.confidential.keeping import keep_for_its_author
-from wellbeing.web import sign_in_first
-
-KEPT = "What you typed is kept for you. Sign in, and you find it where you wrote it."
 _NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "save", "preview", "again", "take", "marking"}
 
 
-def keeps_what_is_typed(view):
-    """Decorator for such a page: asks for a sign-in itself, after keeping what arrived."""
+def _typed_into(sent: QueryDict) -> dict:
+    return {name: values for name, values in sent.lists() if name not in _NOT_TYPED}
 
-    @login_not_required
-    @sensitive_post_parameters()
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        named = drafts.read_ticket(request.POST.get("ticket", ""))
-        if named and named[0] != request.user:
-            typed = {name: request.POST.getlist(name) for name in request.POST if name not in _NOT_TYPED}
-            if elsewhere := keep_for_its_author(request, named, typed):
-                return elsewhere
-            messages.success(request, KEPT)
-        return view(request, *args, **kwargs) if request.user.is_authenticated else sign_in_first.ask(request)
 
-    return wrapped
+keeps_what_is_typed = keeping.keeps_what_is_typed(_typed_into, may_save=is_assured)
 
 
 def with_kept(request, form_class, *, key: str, **options):

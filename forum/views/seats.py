@@ -1,7 +1,6 @@
 """Who sits at the forum; the secretary's pages of strands, terms and rules."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,7 +10,7 @@ from forum.models import Seat, Strand
 from forum.policy import RUNS
 from forum.queries import seats as queries
 from wellbeing.web.assurance import for_permission
-from wellbeing.web.refused import say_why
+from wellbeing.web.refused import done, say_why
 
 
 @require_safe
@@ -31,7 +30,7 @@ def strands(request):
 @require_http_methods(["GET", "POST"])
 def add_strand(request):
     form = StrandForm(request.POST or None)
-    if form.is_valid() and _done(form, lambda: actions.add_strand(by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: actions.add_strand(by=request.user, **form.cleaned_data)):
         messages.success(request, f"{form.cleaned_data['name']} has a seat at the forum.")
         return redirect("forum:strands")
     return render(request, "forum/seats/change_strand.html", {"form": form})
@@ -43,7 +42,7 @@ def strand(request, pk):
     """A strand: whose term runs, whose is over, and a form for the next."""
     found = get_object_or_404(Strand.objects.select_related("division"), pk=pk)
     form = SeatForm(request.POST or None)
-    if form.is_valid() and _done(form, lambda: actions.seat(strand=found, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: actions.seat(strand=found, by=request.user, **form.cleaned_data)):
         messages.success(request, f"{form.cleaned_data['person'].name} has a seat for {found}.")
         return redirect("forum:strand", pk)
     chair = next((one for one in queries.chairs() if one.strand == found), None)
@@ -57,7 +56,7 @@ def change_strand(request, pk):
     found = get_object_or_404(Strand.objects.select_related("division"), pk=pk)
     form = StrandForm(request.POST or None, instance=found)
     asked = {"name": "", "sort": ""}
-    if form.is_valid() and _done(
+    if form.is_valid() and done(
         form, lambda: actions.change_strand(strand=found, by=request.user, **asked | form.cleaned_data)
     ):
         messages.success(request, "The strand is saved.")
@@ -84,7 +83,7 @@ def retire_strand(request, pk):
 def end_term(request, pk):
     term = get_object_or_404(Seat.objects.not_over().select_related("person", "strand__division"), pk=pk)
     form = EndTermForm(request.POST or None, initial={"last_day": term.ends_on})
-    if form.is_valid() and _done(form, lambda: actions.end_term(seat=term, by=request.user, **form.cleaned_data)):
+    if form.is_valid() and done(form, lambda: actions.end_term(seat=term, by=request.user, **form.cleaned_data)):
         messages.success(request, "The last day is saved.")
         return redirect("forum:strand", term.strand_id)
     return render(request, "forum/seats/end_term.html", {"form": form, "term": term})
@@ -99,13 +98,3 @@ def rules(request):
         messages.success(request, "The rules are saved, and hold from now on.")
         return redirect("forum:rules")
     return render(request, "forum/seats/rules.html", {"form": form})
-
-
-def _done(form, act) -> bool:
-    """Whether the action went through; what it refuses stands beside the field it is about."""
-    try:
-        act()
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True

@@ -2,7 +2,6 @@
 unless they keep contact."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +12,7 @@ from mentoring.queries import contacts
 from wellbeing.confidential import policy
 from wellbeing.web import step_up
 from wellbeing.web.assurance import assured
+from wellbeing.web.refused import done
 
 
 @assured
@@ -50,18 +50,9 @@ def started(form, *, by, subject) -> bool:
     """Whether the absence in this form has begun; an error stands in the form where it has not."""
     cleaned = form.cleaned_data
     days = {name: cleaned[name] for name in ("first_day", "expected_back")}
-    return _done(form, actions.start, by=by, subject=subject, key=cleaned["id"], **days)
+    return done(form, lambda: actions.start(by=by, subject=subject, key=cleaned["id"], **days))
 
 
 def changed(form, *, by, absence) -> bool:
     """Whether the dates in this form are saved; an error stands in the form where they are not."""
-    return _done(form, actions.change, by=by, absence=absence, **form.cleaned_data)
-
-
-def _done(form, action, **values) -> bool:
-    try:
-        action(**values)
-    except ValidationError as refusal:
-        form.add_error(None, refusal)
-        return False
-    return True
+    return done(form, lambda: actions.change(by=by, absence=absence, **form.cleaned_data))

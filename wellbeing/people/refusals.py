@@ -3,8 +3,10 @@
 The constraint's name is the key. Another app adds its own in `AppConfig.ready()`, with `explain`.
 """
 
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "people_person_staff_number_key": ("staff_number", "Somebody else has this staff number."),
@@ -32,6 +34,16 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 def explain(sentences: dict[str, tuple[str, str]]) -> None:
     """Add `{constraint: (field or "", sentence)}`."""
     _SENTENCES.update(sentences)
+
+
+@contextmanager
+def said_beside_the_field():
+    """What the database refuses of the block is undone and said: a ValidationError, by field."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise as_validation_error(error) from error
 
 
 def as_validation_error(error: IntegrityError) -> ValidationError:

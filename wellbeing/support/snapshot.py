@@ -78,8 +78,12 @@ def services() -> tuple[Listed, ...]:
 
 def urgent_numbers() -> list[UrgentNumber]:
     """What the strip on every page shows."""
-    urgent = [service for service in services() if service.urgent] or [s for s in shipped() if s.urgent]
-    return [service.strip_number for service in urgent[:ON_THE_STRIP]]
+    return [service.strip_number for service in urgent_of(services())[:ON_THE_STRIP]]
+
+
+def urgent_of(listed: tuple[Listed, ...]) -> list[Listed]:
+    """The urgent ones among these services; those that come with the portal where none is."""
+    return [one for one in listed if one.urgent] or [one for one in shipped() if one.urgent]
 
 
 def in_database() -> tuple[Listed, ...]:

@@ -1,10 +1,21 @@
 """When an action refuses what a page asked for: the sentence, and the page that shows how things stand."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+
+
+def done(form, act: Callable[[], object]) -> bool:
+    """Whether the action went through; what it refuses stands in the form, beside the field it is about."""
+    try:
+        act()
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
 
 
 def say_why(*, on: str, with_its_key: bool = False):

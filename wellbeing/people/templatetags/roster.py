@@ -16,6 +16,12 @@ def to_do(person):
 
 
 @register.filter
+def holds(person, role: str) -> bool:
+    """Whether whoever is signed in holds this role: for a page that asks for one or two of them."""
+    return person.holds(role)
+
+
+@register.filter
 def in_words(details: dict) -> list[str]:
     """The details of a change, a line for each field; of a name only that it changed, for the past is not kept."""
     return [_line(field.removesuffix("_id").replace("_", " "), values) for field, values in details.items()]
