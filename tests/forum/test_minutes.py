@@ -128,6 +128,9 @@ def test_what_was_typed_when_the_session_ended_is_found_again(browse_as, secreta
     elsewhere = browse_as(chidi).post(address, form, follow=True)
     assert "Somebody else typed this." in text_of(elsewhere)
     assert "Typed for an hour" in browse_as(secretary).get(address).content.decode()
+    client.force_login(secretary)  # without a second factor
+    assert "/second-factor/" in client.post(address, form | {box: "Typed once more"}).url
+    assert "Typed once more" in browse_as(secretary).get(address).content.decode()
 
 
 # --- Comments ---------------------------------------------------------------------------------------------

@@ -185,6 +185,14 @@ def test_a_representative_is_told_before_the_term_is_over(seat, unison, chidi):
         assert Reminder.objects.filter(kind="forum.term").count() == 1
 
 
+def test_the_forums_pages_ask_for_the_roles_that_they_name_and_no_other(browse_as, asha):
+    client = browse_as(asha)
+    client.get("/forum/who/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/forum/who/")
+    assert not [query["sql"] for query in asked if "spocs_" in query["sql"] or "mentoring_" in query["sql"]]
+
+
 @pytest.mark.parametrize("page", ["/forum/who/", "/forum/strands/"])
 def test_lists_of_seats_ask_the_same_number_of_questions(browse_as, secretary, seat, django_assert_num_queries, page):
     client = browse_as(secretary)
