@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum.actions import invitations, meetings, seats
 from forum.models import Meeting, Seat, Strand
-from wellbeing.people.models import Person
+from wellbeing.people.models import EmploymentType, Person
 from wellbeing.reminders.working_days import on_or_after, on_or_before
 from wellbeing.web.identity import acting_as
 
@@ -16,6 +16,14 @@ _MONTHS = 30
 WEEKS_AGO = {"published": 6, "held": 1}
 _COMING = (10, 52, 94)  # days from now
 _TERM = timedelta(days=730)
+# Whom the associations and HR take for their members; everybody else may be anybody.
+_STAFF, _FEDERATED = {"employment_type": EmploymentType.STAFF}, ("PC", "DC", "Sgt", "Insp", "Ch Insp")
+_MEMBERS = {
+    "HR": _STAFF,
+    "UNISON": _STAFF,
+    "Police Federation": {"rank_or_grade__in": _FEDERATED},
+    "Superintendents’ Association": {"rank_or_grade__in": ("Supt", "Ch Supt")},
+}
 
 
 def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -> None:
@@ -31,18 +39,26 @@ def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -
 def _seat(secretary: Person, known: dict[str, Person], number: Random) -> None:
     today = timezone.localdate()
     taken = {person.pk for person in known.values()}
-    others = list(Person.objects.listed().exclude(pk__in=[*taken, secretary.pk]).order_by("staff_number")[:200])
-    number.shuffle(others)
+    others = Person.objects.listed().exclude(pk__in=[*taken, secretary.pk]).order_by("staff_number")
     began = today - timedelta(days=_MONTHS * 10)
     for strand in Strand.objects.seated().select_related("division"):
         if strand.label == "Staff networks":
             continue  # one vacancy, for the secretary to see
         for is_deputy in (False, True):
-            person = known.get(strand.label) if not is_deputy and strand.label in known else others.pop()
+            person = known.get(strand.label) if not is_deputy else None
+            if person is None:
+                free = others.exclude(pk__in=taken)
+                person = number.choice(free.filter(**_of(strand))[:60] or free[:60])
+                taken.add(person.pk)
             seats.seat(
                 key=uuid.UUID(int=number.getrandbits(128), version=4), strand=strand, person=person,
                 is_deputy=is_deputy, starts_on=began, ends_on=began + _TERM, by=secretary,
             )  # fmt: skip
+
+
+def _of(strand: Strand) -> dict:
+    """Who may sit for this strand: of a division, somebody who works there."""
+    return {"station__division": strand.division} if strand.division else _MEMBERS.get(strand.name, {})
 
 
 def _days(today):

@@ -28,29 +28,38 @@ _SPONSORS = (
         "to hold theirs.",
     ),
 )
-# Area, from the pledge, commitment, unit, (baseline, number), (target, number), office, sponsor, numbers by quarter.
+# Area, from the pledge, commitment, unit, (baseline, number), (target, number), office, sponsor, numbers by quarter,
+# evidence.
 _PLAN = (
     (Area.LEADERSHIP, True, "Every line manager is trained to talk about mental health.", "% of line managers",
      ("One in five line managers had been trained when the pledge was signed.", 21),
-     ("Every line manager has been trained.", 100), "Head of Learning and Development", 1, (34, 48, 57, 69, 78, 86)),
+     ("Every line manager has been trained.", 100), "Head of Learning and Development", 1, (34, 48, 57, 69, 78, 86),
+     "The training records of Learning and Development, counted every quarter."),
     (Area.ABSENCE, False, "Whoever is off for long hears from the force within four weeks.", "% reached by day 28",
      ("Half of those who were away for long had heard from nobody.", 52),
-     ("Nine in ten are reached, or have chosen a pause.", 90), "Head of HR", 0, (55, 61, 66, 74, 79)),
+     ("Nine in ten are reached, or have chosen a pause.", 90), "Head of HR", 0, (55, 61, 66, 74, 79),
+     "The portal’s own count of absences and first contacts, every quarter."),
     (Area.ENVIRONMENT, True, "Every station has a champion whom people know by name.", "% of stations",
      ("A few stations had somebody.", 18), ("Every station has one, by day and by night.", 100),
-     "Wellbeing coordinator", 0, (40, 61, 72, 83, 91)),
+     "Wellbeing coordinator", 0, (40, 61, 72, 83, 91),
+     "The portal’s list of stations and their champions."),
     (Area.MENTAL_HEALTH, True, "Mental health is talked about as openly as a broken leg.", "% who say so in the survey",
-     ("A third said so.", 33), ("Two thirds say so.", 66), "Head of Corporate Communications", 1, (36, 39, 38, 41)),
+     ("A third said so.", 33), ("Two thirds say so.", 66), "Head of Corporate Communications", 1, (36, 39, 38, 41),
+     "The staff survey, and the short one between two surveys."),
     (Area.OCCUPATIONAL_HEALTH, False, "A first appointment with Occupational Health comes soon.", "working days",
-     ("Six weeks and more.", 31), ("Within two weeks.", 10), "Head of Occupational Health", 0, (30, 24, 19, 14)),
+     ("Six weeks and more.", 31), ("Within two weeks.", 10), "Head of Occupational Health", 0, (30, 24, 19, 14),
+     "Occupational Health’s own list of referrals and first appointments."),
     (Area.PROTECTING, False, "Whoever was assaulted on duty is visited in the same week.", "",
      ("It was left to chance.", None), ("It happens every time.", None), "Head of Response", 1,
-     (Word.BEHIND, Word.ON, Word.ON)),
+     (Word.BEHIND, Word.ON, Word.ON),
+     "Response tells the forum at every meeting."),
     (Area.RESILIENCE, True, "A leaflet for families of new officers.", "",
      ("There was none.", None), ("Every family gets it.", None), "Head of Learning and Development", None,
-     (Word.ON, Word.DONE)),
+     (Word.ON, Word.DONE),
+     "Copies were handed out at the last passing-out parade."),
     (Area.RESILIENCE, False, "A quiet room at every custody suite.", "of 5 custody suites",
-     ("There was one.", 1), ("Each of the five has one.", 5), "Head of Estates", 1, ()),
+     ("There was one.", 1), ("Each of the five has one.", 5), "Head of Estates", 1, (),
+     "Estates tells the forum when a room is ready."),
 )  # fmt: skip
 _LATE, _DONE = 3, 6  # places in the list above: past its target date; closed as done
 _ELSEWHERE = (
@@ -79,7 +88,7 @@ def commit(lead: Person, secretary: Person, owner: Person, rng: Random) -> int:
 
 
 def _one(place: int, sponsors: list[Sponsor], owner: Person, lead: Person, rng: Random) -> None:
-    area, pledged, text, unit, (baseline, then), (target, goal), office, sponsor, steps = _PLAN[place]
+    area, pledged, text, unit, (baseline, then), (target, goal), office, sponsor, steps, evidence = _PLAN[place]
     today = timezone.localdate()
     first = months_after(today, -3 * (len(steps) + 1))
     row = actions.draft(
@@ -87,7 +96,7 @@ def _one(place: int, sponsors: list[Sponsor], owner: Person, lead: Person, rng: 
         unit=unit, baseline=baseline, baseline_value=then, baseline_on=first if then is not None else None,
         target=target, target_value=goal, due=_due(place, today), owner=owner if place == 1 else None,
         owner_office="" if place == 1 else office, sponsor=None if sponsor is None else sponsors[sponsor],
-        evidence="Counted by the portal every quarter, and told to the forum.", measure_months=3,
+        evidence=evidence, measure_months=3,
     )  # fmt: skip
     actions.publish(commitment=row, by=lead)
     for number, step in enumerate(steps):
