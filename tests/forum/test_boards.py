@@ -207,6 +207,17 @@ def test_of_too_many_outcomes_paper_shows_what_is_read_from_two_metres_and_says_
     assert f"And {20 - shown} more: scan the code." in words
 
 
+def test_a3_holds_what_a4_has_no_room_for(browse_as, asha, decided, north):
+    for number in range(12):
+        added(decided, f"Number {number}: more rest for all of us.", said="", position=number + 1)
+    small, large = (words_on(reader_of(pdf_of(browse_as(asha), north, size))) for size in ("a4", "a3"))
+    assert "more: scan the code." in small
+    assert "more: scan the code." not in large
+    assert [large.index(f"Number {number}:") for number in range(12)] == sorted(
+        large.index(f"Number {number}:") for number in range(12)
+    )
+
+
 # --- On a screen --------------------------------------------------------------------------------------------
 
 
