@@ -1,5 +1,6 @@
 """What every page must hold, and axe alone does not see."""
 
+import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -15,18 +16,24 @@ OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElem
 
 
 def faults_of(page, *, pictures: Path) -> list[str]:
-    """What is wrong with the page, in words; writes <pictures>-wide.png and <pictures>-narrow.png."""
+    """What is wrong with the page, in words. Writes <pictures>-wide.png and <pictures>-narrow.png where something is,
+    and of every page where the environment has PICTURES: they take as long as all that is asked."""
     faults = [f"#-link without a target: {href}" for href in page.evaluate(MISSING_TARGETS)]
     faults += [f'"None" stands in {field}' for field in page.evaluate(NONES)]
     faults += _seen_by_axe(page, "wide")
-    page.screenshot(path=f"{pictures}-wide.png", full_page=True, caret="initial")
+    _take(page, f"{pictures}-wide.png", faults)
     page.set_viewport_size(NARROW)
     if wider := page.evaluate(OVERFLOW):
         faults.append(f"{wider} px wider than a screen of 320 px")
     faults += _seen_by_axe(page, "narrow")
-    page.screenshot(path=f"{pictures}-narrow.png", full_page=True, caret="initial")
+    _take(page, f"{pictures}-narrow.png", faults)
     page.set_viewport_size(WIDE)
     return faults
+
+
+def _take(page, path: str, faults: list[str]) -> None:
+    if faults or os.environ.get("PICTURES"):
+        page.screenshot(path=path, full_page=True, caret="initial")
 
 
 def _seen_by_axe(page, width: str) -> list[str]:

@@ -1,7 +1,7 @@
 """A real browser at a real web server (gunicorn), on this worker's database.
 
 `page` opens addresses such as "/champions/"; `sign_in(person)` signs that person in with full
-assurance; `check_page(page)` checks what every page must hold, and takes its picture. After each
+assurance; `check_page(page)` checks what every page must hold, and takes its picture where it does not. After each
 test: no request has left the host, nothing stands on the console, the server logged no error.
 """
 
@@ -132,7 +132,7 @@ def sign_in(context, base_url, transactional_db):
 
 @pytest.fixture
 def check_page(request):
-    """`check_page(page)`: WCAG 2.2 AA, links into the page, 320 px, no "None"; pictures in test-results/."""
+    """`check_page(page)`: WCAG 2.2 AA, links into the page, 320 px, no "None"; pictures of faults in test-results/."""
     taken = iter(range(1, 100))
 
     def check(page) -> None:

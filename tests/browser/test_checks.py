@@ -21,11 +21,14 @@ SOUND = "<!doctype html><html lang=en><title>Sound</title><main><h1>Sound</h1>{}
 def test_a_faulty_page_is_found_out(page, tmp_path, fault, found):
     page.set_content(SOUND.format(fault))
     assert any(found in line for line in faults_of(page, pictures=tmp_path / "faulty"))
+    assert (tmp_path / "faulty-narrow.png").exists()
 
 
-def test_a_sound_page_has_no_faults(page, tmp_path):
+def test_a_sound_page_has_no_faults(page, tmp_path, monkeypatch):
+    monkeypatch.delenv("PICTURES", raising=False)
     page.set_content(SOUND.format("<p>Text</p>"))
     assert faults_of(page, pictures=tmp_path / "sound") == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_request_to_another_host_is_noticed(page, context, base_url):
