@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils import timezone
 
 
 class ForumConfig(AppConfig):
@@ -9,6 +10,7 @@ class ForumConfig(AppConfig):
         from wellbeing.confidential import retention
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.people import hooks, refusals
+        from wellbeing.training.dates import months_after
 
         from . import (
             gaps,
@@ -17,7 +19,7 @@ class ForumConfig(AppConfig):
             reminders,  # noqa: F401 - declares its kinds
             roster,
         )
-        from .actions import agenda, plan
+        from .actions import agenda, invitations, plan
         from .models import Feed, Invitation, Keeper, MinutesComment, Raiser, Seat
 
         roles.follows_from("representative", policy.sits)
@@ -26,7 +28,14 @@ class ForumConfig(AppConfig):
         hooks.on_leaving.register(plan.on_leaving)
         hooks.on_return.register(plan.on_return)
         retention.register(
-            "names of those who raised something for the forum", agenda.purge_names, since=agenda.names_kept_since
+            "names of those who raised something for the forum",
+            agenda.purge_names,
+            since=lambda kept: months_after(timezone.localdate(), -kept.forum_names_months),
+        )
+        retention.register(
+            "invitations to meetings of the forum",
+            invitations.purge,
+            since=lambda kept: months_after(timezone.localdate(), -kept.forum_invitations_months),
         )
         what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
         what_is_missing.register(plan_gaps.commitments_without_owner, policy.KEEPS_PLAN)

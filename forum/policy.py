@@ -6,12 +6,15 @@ named or not. Besides:
 | Who | May |
 |---|---|
 | champion | say that the noticeboard hangs at their station |
-| representative, deputy | read agenda and minutes, comment on a draft, answer invitations, relay what was decided |
-| forum secretary | keep strands, meetings, agenda, minutes, outcomes and the action plan; publish and correct |
-| owner of a commitment | say how it stands |
+| representative, deputy | read agenda, papers, minutes and who is invited; comment on a draft, tell their strand |
+| whoever is invited, a guest too | read where a meeting is, answer their own invitation |
+| forum secretary | keep strands, seats, meetings, agenda, minutes, outcomes and the action plan; publish and correct |
+| owner of an outcome or a commitment | say how it stands |
 | wellbeing lead | keep the action plan |
 
-The same stands in the database as row policies for what is raised and for minutes (`sql/`).
+The same stands in the database as row policies (`sql/`) for strands, seats and rules, invitations and papers, what is
+raised and by whom, minutes, and outcomes. What follows of itself is written by functions that do that one thing: who is
+invited from who sits, the end of a term from leaving and coming back, a division's strand from the division.
 """
 
 from functools import wraps

@@ -4,13 +4,13 @@ An item raised without a name is tied to nobody: nothing here writes who did it,
 """
 
 import hashlib
-from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from forum import reminders
@@ -21,8 +21,6 @@ from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
 
-NAMES_KEPT = timedelta(days=365)
-
 
 @transaction.atomic
 def raise_item(*, key: UUID, title: str, text: str, strand: Strand | None, named: bool, by: Person) -> None:
@@ -32,11 +30,12 @@ def raise_item(*, key: UUID, title: str, text: str, strand: Strand | None, named
 
     The item's key is made of the form's, so that a page left in a browser does not lead to it.
     """
-    item = Item(pk=_hidden(key), title=title, text=text, strand=strand)
+    item = Item(pk=_key_of(_proof(key)), title=title, text=text, strand=strand)
     Item.objects.filter(pk=item.pk, state=ItemState.RAISED, raiser__person=by).delete()
     Item.objects.bulk_create([item], ignore_conflicts=True)
     if named:
-        Raiser.objects.bulk_create([Raiser(item=item, person=by)], ignore_conflicts=True)
+        with connection.cursor() as cursor:
+            cursor.execute("select forum_give_name(%s)", [_proof(key)])
     elif Raiser.objects.filter(item=item.pk, person=by).delete()[0]:
         refresh(reminders.ANSWERED, item.pk)
 
@@ -133,19 +132,20 @@ def on_cancelled(*, meeting: Meeting) -> None:
 
 @transaction.atomic
 def purge_names(before, *, dry_run: bool = False) -> int:
-    """Forget who raised what was dealt with before then, as the worker; returns how many."""
-    old = Raiser.objects.filter(item__dealt_on__lt=before)
+    """Forget who raised what was decided about last before then, or raised before then and never decided about, as the
+    worker; returns how many."""
+    last = Coalesce("item__dealt_on", "item__raised_on")
+    old = Raiser.objects.annotate(last=last).filter(last__lt=before, person__legal_hold=False)
     return old.count() if dry_run else old.delete()[0]
 
 
-def names_kept_since(_kept):
-    """The day before which the names of those who raised something are forgotten."""
-    return timezone.localdate() - NAMES_KEPT
+def _proof(key: UUID) -> bytes:
+    """What nobody has but whoever has the form: an item's key is made of it (`forum_give_name` makes it as well)."""
+    return hashlib.sha256(f"forum.item:{settings.SECRET_KEY}:{key}".encode()).digest()
 
 
-def _hidden(key: UUID) -> UUID:
-    made = hashlib.sha256(f"forum.item:{settings.SECRET_KEY}:{key}".encode()).digest()
-    return UUID(bytes=made[:16], version=4)
+def _key_of(proof: bytes) -> UUID:
+    return UUID(bytes=hashlib.sha256(proof).digest()[:16])
 
 
 def _locked(item: Item, *states: str) -> Item:

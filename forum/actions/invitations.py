@@ -1,39 +1,30 @@
 """Who is invited to a meeting, what they answer, and its papers."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from forum import reminders
 from forum.models import Answer, As, Invitation, Meeting, Paper
-from forum.queries.meetings import seated_on
 from wellbeing.people import history
 from wellbeing.people.models import Person
 from wellbeing.reminders.actions import refresh
-
-_BY_SEAT = (As.REPRESENTATIVE, As.DEPUTY)
 
 
 @transaction.atomic
 def invite(*, meeting: Meeting, by: Person | None) -> None:
     """Bring who is invited in line with who sits on the meeting's day: representatives, the chair, and the deputies of
-    strands whose representative cannot come or is not there. Guests stay, and so does whoever has answered."""
-    if not meeting.is_to_come:
-        return
-    wanted = _wanted(meeting)
-    there = {row.person_id: row for row in meeting.invitations.select_for_update(of=["self"])}
-    gone = [row for key, row in there.items() if key not in wanted and row.invited_as != As.GUEST]
-    Invitation.objects.filter(pk__in=[row.pk for row in gone]).delete()
-    new = [
-        Invitation(meeting=meeting, person_id=key, invited_as=how) for key, how in wanted.items() if key not in there
-    ]
-    Invitation.objects.bulk_create(new, ignore_conflicts=True)
-    for key, how in wanted.items():
-        if key in there and there[key].invited_as != how:
-            Invitation.objects.filter(pk=there[key].pk).update(invited_as=how)
-    _tell(*(row.pk for row in (*gone, *new)))
+    strands whose representative cannot come or is not there. Guests stay, and so does whoever has answered.
+
+    The database does it (`sql/meetings.py`): a representative's apologies invite deputies, whom they may not invite.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select forum_invite(%s, %s)", [meeting.pk, timezone.localdate()])
+        changed = [key for (key,) in cursor.fetchall()]
+    _tell(*changed)
 
 
 @transaction.atomic
@@ -47,9 +38,9 @@ def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
     meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=invitation.meeting_id)
     if not meeting.is_to_come or meeting.ends_at < timezone.now():
         raise ValidationError("This meeting is over, or was cancelled.")
-    invitation.answer = Answer.COMING if coming else Answer.APOLOGIES
-    invitation.answered_at = timezone.now()
-    invitation.save(update_fields=["answer", "answered_at"])
+    with connection.cursor() as cursor:
+        cursor.execute("select forum_answer(%s, %s)", [invitation.pk, coming])
+    invitation.refresh_from_db()
     invite(meeting=meeting, by=by)
     _tell(invitation.pk)
     return invitation
@@ -97,6 +88,13 @@ def keep_in_line() -> None:
 
 
 @transaction.atomic
+def purge(*, before: date) -> int:
+    """Forget who was invited to meetings that were over before then, what they answered and who came, as the worker;
+    returns how many."""
+    return Invitation.objects.filter(meeting__ends_at__date__lt=before, person__legal_hold=False).delete()[0]
+
+
+@transaction.atomic
 def save_paper(*, key: UUID, meeting: Meeting, title: str, text: str, position: int, by: Person) -> Paper:
     """Write a paper of this meeting, new or changed, and return it."""
     values = {"title": title, "text": text, "position": position, "changed_at": timezone.now(), "changed_by": by}
@@ -109,21 +107,6 @@ def save_paper(*, key: UUID, meeting: Meeting, title: str, text: str, position: 
 def delete_paper(*, paper: Paper, by: Person) -> None:
     history.record(by=by, verb="deleted", about=paper)
     paper.delete()
-
-
-def _wanted(meeting: Meeting) -> dict[int, str]:
-    """Whom to invite, by key, and as what."""
-    seats = list(seated_on(meeting).filter(person__in=Person.objects.listed()))
-    apologies = set(meeting.invitations.filter(answer=Answer.APOLOGIES).values_list("person_id", flat=True))
-    came_in = set(meeting.invitations.filter(answer=Answer.COMING).values_list("person_id", flat=True))
-    fine = {seat.strand_id for seat in seats if not seat.is_deputy and seat.person_id not in apologies}
-    wanted = {
-        seat.person_id: As.DEPUTY
-        for seat in seats
-        if seat.is_deputy and (seat.strand_id not in fine or seat.person_id in came_in)
-    }
-    wanted |= {seat.person_id: As.REPRESENTATIVE for seat in seats if not seat.is_deputy}
-    return wanted | ({meeting.chair_id: As.CHAIR} if meeting.chair_id else {})
 
 
 def _tell(*keys) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from forum import personal
@@ -87,6 +87,21 @@ def end_term(*, seat: Seat, last_day: date, by: Person | None) -> None:
         saved(seat, "ended", {"ends_on": [before.isoformat(), last_day.isoformat()]}, by=by)
     refresh(TERM, seat.pk)
     ask_whoever_sits(seat.strand)
+
+
+@transaction.atomic
+def end_terms_of_returned(people: list[Person], *, by: Person | None) -> None:
+    """They had left and are back: their terms ended with yesterday. By the database's own hand (`sql/seats.py`), since
+    whoever keeps the roster writes no term."""
+    last_day = timezone.localdate() - timedelta(days=1)
+    terms = list(Seat.objects.filter(person__in=people, ends_on__gt=last_day).select_related("strand"))
+    with connection.cursor() as cursor:
+        cursor.execute("select forum_end_terms(%s::bigint[], %s)", [[person.pk for person in people], last_day])
+    for term in terms:
+        days = {"ends_on": [term.ends_on.isoformat(), last_day.isoformat()]} if term.starts_on <= last_day else {}
+        history.record(by=by, verb="ended" if days else "did not begin", about=term, details=days)
+        refresh(TERM, term.pk)
+        ask_whoever_sits(term.strand)
 
 
 def end_terms_of_leavers(strand: Strand) -> None:

@@ -174,7 +174,8 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="outcomes",
                         to="people.division",
                     ),
@@ -414,7 +415,8 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="strand",
                         to="people.division",
                     ),
@@ -443,7 +445,10 @@ class Migration(migrations.Migration):
                 (
                     "strand",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="seats", to="forum.strand"
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="seats",
+                        to="forum.strand",
                     ),
                 ),
             ],
@@ -455,9 +460,10 @@ class Migration(migrations.Migration):
             model_name="outcome",
             name="strand",
             field=models.ForeignKey(
+                db_constraint=False,
                 blank=True,
                 null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
+                on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="outcomes",
                 to="forum.strand",
             ),

@@ -104,7 +104,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "strand",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="forum.strand"),
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="forum.strand",
+                    ),
                 ),
             ],
             options={

@@ -111,7 +111,8 @@ class Relay(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="relays")
-    strand = models.ForeignKey(Strand, on_delete=models.CASCADE, related_name="+")
+    # Goes with its strand by the database's own hand (`sql/boards.py`).
+    strand = models.ForeignKey(Strand, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     due = models.DateField()
     relayed_at = models.DateTimeField(null=True)
     relayed_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")

@@ -58,9 +58,14 @@ class Outcome(models.Model):
     said = models.TextField("you said", max_length=500, blank=True)
     text = models.TextField("we did, or decided", max_length=500, blank=True)
     next = models.TextField("next", max_length=500, blank=True)
-    strand = models.ForeignKey(Strand, null=True, blank=True, on_delete=models.SET_NULL, related_name="outcomes")
+    # Emptied by the database's own hand, as is its division: whoever takes one away sees no draft (`sql/outcomes.py`).
+    strand = models.ForeignKey(
+        Strand, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="outcomes"
+    )
     area = models.CharField("area of the framework", max_length=13, choices=Area, blank=True)
-    division = models.ForeignKey(Division, null=True, blank=True, on_delete=models.SET_NULL, related_name="outcomes")
+    division = models.ForeignKey(
+        Division, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="outcomes"
+    )
     owner = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="+")
     owner_office = models.CharField(max_length=120, blank=True)
     due = models.DateField(null=True, blank=True)

@@ -30,7 +30,10 @@ class Strand(models.Model):
 
     name = models.CharField(max_length=80, blank=True)  # empty of a division's
     sort = models.CharField("what it is", max_length=13, choices=Sort)
-    division = models.OneToOneField(Division, null=True, blank=True, on_delete=models.CASCADE, related_name="strand")
+    # Goes with its division by the database's own hand: whoever takes one away writes no strand (`sql/seats.py`).
+    division = models.OneToOneField(
+        Division, null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="strand"
+    )
     order = models.PositiveSmallIntegerField("place in the list", default=50)
     retired_on = models.DateField("has no seat from", null=True, blank=True)
 
@@ -78,8 +81,8 @@ class Seat(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    strand = models.ForeignKey(Strand, on_delete=models.CASCADE, related_name="seats")
-    # Goes with its person by the database's own hand (ON DELETE CASCADE in `sql/seats.py`).
+    # Goes with its strand and with its person by the database's own hand (ON DELETE CASCADE in `sql/seats.py`).
+    strand = models.ForeignKey(Strand, on_delete=models.DO_NOTHING, db_constraint=False, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     is_deputy = models.BooleanField("deputy", default=False)
     starts_on = models.DateField("first day", default=timezone.localdate)

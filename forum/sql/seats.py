@@ -1,12 +1,21 @@
-"""Every division has a strand; a term goes with its person; who sits at the forum."""
+"""Every division has a strand; a term goes with its person and its strand; who sits at the forum.
+
+Everybody reads strands, terms and rules; the secretary writes them, or whoever would sit could seat themselves.
+"""
+
+from wellbeing.confidential.sql import protect
+
+_KEEPS = "(SELECT app_holds('secretary'))"
 
 DIVISIONS_SIT = """
-CREATE FUNCTION forum_seat_division() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION forum_seat_division() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     INSERT INTO forum_strand (name, sort, division_id, "order") VALUES ('', 'division', NEW.id, 40)
     ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
+REVOKE EXECUTE ON FUNCTION forum_seat_division() FROM PUBLIC;
 CREATE TRIGGER forum_division_sits AFTER INSERT ON people_division
     FOR EACH ROW EXECUTE FUNCTION forum_seat_division();
 INSERT INTO forum_strand (name, sort, division_id, "order") SELECT '', 'division', id, 40 FROM people_division;
@@ -41,9 +50,45 @@ REVOKE EXECUTE ON FUNCTION forum_sits() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forum_sits() TO wellbeing_app;
 """
 
+# Somebody who had left is back: their terms end with that day, and one that would begin later is taken away. It only
+# ever shortens, for whoever keeps the roster, who could as well have them leave.
+ENDS = """
+CREATE FUNCTION forum_end_terms(p_people bigint[], p_last date) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM forum_seat WHERE person_id = ANY (p_people) AND starts_on > p_last;
+    UPDATE forum_seat SET ends_on = p_last WHERE person_id = ANY (p_people) AND ends_on > p_last;
+$$;
+REVOKE EXECUTE ON FUNCTION forum_end_terms(bigint[], date) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION forum_end_terms(bigint[], date) TO wellbeing_app, wellbeing_worker;
+"""
+
+
+def _kept(table: str) -> str:
+    name = table.removeprefix("forum_")
+    return protect(
+        table,
+        {
+            f"{name}_read": "FOR SELECT TO wellbeing_app USING (true)",
+            f"{name}_kept": f"FOR ALL TO wellbeing_app USING ({_KEEPS}) WITH CHECK ({_KEEPS})",
+            f"{name}_worker": "FOR SELECT TO wellbeing_worker USING (true)",
+        },
+    )
+
+
+POLICIES = "\n".join(map(_kept, ("forum_seat", "forum_strand", "forum_rules")))
+
+GRANTS = """
+GRANT SELECT, INSERT, UPDATE, DELETE ON forum_seat, forum_strand, forum_rules TO wellbeing_app;
+GRANT SELECT ON forum_seat, forum_strand, forum_rules TO wellbeing_worker;
+"""
+
 TIES = """
+ALTER TABLE forum_strand ADD CONSTRAINT forum_strand_division FOREIGN KEY (division_id) REFERENCES people_division (id)
+    ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE forum_seat ADD CONSTRAINT forum_seat_strand FOREIGN KEY (strand_id) REFERENCES forum_strand (id)
+    ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE forum_seat ADD CONSTRAINT forum_seat_person FOREIGN KEY (person_id) REFERENCES people_person (id)
     ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 """
 
-ALL = [SITS, TIES, STRANDS, DIVISIONS_SIT]
+ALL = [SITS, ENDS, TIES, POLICIES, GRANTS, STRANDS, DIVISIONS_SIT]

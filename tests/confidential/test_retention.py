@@ -36,6 +36,7 @@ OTHERS = (
     "places at events",
     "places that nobody has any more",
     "names of those who raised something for the forum",
+    "invitations to meetings of the forum",
 )
 NOTHING = dict.fromkeys(
     ("records", ROWS, *OTHERS, "reminders and mails that are over", "lines of the read log", "care links", "drafts"), 0
@@ -174,6 +175,7 @@ def test_nobody_but_the_worker_may(db):
 def test_the_dpo_sets_the_periods_and_nobody_else(browse_as, dpo, hr, lead, technical_admin):
     page = "/admin/confidential/retention/add/"
     values = {"records_months": 24, "read_log_months": 36, "drafts_days": 7, "reminders_days": 30}
+    values |= {"forum_names_months": 6, "forum_invitations_months": 9}
     for person in (hr, lead, technical_admin):
         assert browse_as(person).post(page, values).status_code == 403
     short = browse_as(dpo).post(page, values | {"read_log_months": 12}).content.decode()

@@ -6,7 +6,8 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from forum.actions import meetings, publishing, seats
-from forum.models import Meeting, MeetingState, Outcome, Seat, Strand
+from forum.models import Invitation, Meeting, MeetingState, Outcome, Seat, Strand
+from wellbeing.people.models import Person, RoleAssignment
 from wellbeing.reminders.working_days import on_or_after
 from wellbeing.web.identity import acting_as
 
@@ -16,11 +17,12 @@ def strand(name: str = "UNISON") -> Strand:
     return Strand.objects.get(name=name)
 
 
-def seat(person, of: Strand | None = None, *, by=None, deputy: bool = False, **days) -> Seat:
+def seat(person, of: Strand | None = None, *, by, deputy: bool = False, **days) -> Seat:
     """That person sits for the strand from a month ago for a year."""
     today = timezone.localdate()
     term = {"starts_on": today - timedelta(days=30), "ends_on": today + timedelta(days=335)} | days
-    return seats.seat(key=uuid.uuid4(), strand=of or strand(), person=person, is_deputy=deputy, by=by, **term)
+    with acting_as(by):
+        return seats.seat(key=uuid.uuid4(), strand=of or strand(), person=person, is_deputy=deputy, by=by, **term)
 
 
 def meeting(*, by, in_days: int = 14, **values) -> Meeting:
@@ -45,9 +47,10 @@ def published(planned: Meeting) -> Meeting:
     at = timezone.now() - timedelta(days=1)
     values = {"state": MeetingState.PUBLISHED, "published_at": at, "edition": 1}
     Meeting.objects.filter(pk=planned.pk).update(**values)
-    for outcome in planned.outcomes.all():
-        outcome.published_at, outcome.checked = at, publishing.hash_of(outcome)
-        outcome.save()
+    with as_secretary():
+        for outcome in planned.outcomes.all():
+            outcome.published_at, outcome.checked = at, publishing.hash_of(outcome)
+            outcome.save()
     planned.refresh_from_db()
     return planned
 
@@ -55,4 +58,23 @@ def published(planned: Meeting) -> Meeting:
 def outcome(of: Meeting, text: str = "Hot food at night", **values) -> Outcome:
     """An outcome to be done in a month, owned by Estates."""
     asked = {"owner_office": "" if "owner" in values else "Estates", "due": timezone.localdate() + timedelta(days=30)}
-    return Outcome.objects.create(meeting=of, text=text, **asked | values)
+    with as_secretary():
+        return Outcome.objects.create(meeting=of, text=text, **asked | values)
+
+
+def outcomes(of: Meeting) -> list[Outcome]:
+    """The outcomes of that meeting, as the secretary reads them: drafts too."""
+    with as_secretary():
+        return list(of.outcomes.all())
+
+
+def invited(to: Meeting) -> dict[int, Invitation]:
+    """The invitations to that meeting, by the key of whose they are, as the secretary reads them."""
+    with as_secretary():
+        return {row.person_id: row for row in to.invitations.all()}
+
+
+def as_secretary():
+    """`with as_secretary():` whoever is secretary of the forum asks the database, and writes."""
+    holds = RoleAssignment.objects.live().filter(role="secretary")
+    return acting_as(Person.objects.get(role_assignments__in=holds))

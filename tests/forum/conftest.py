@@ -2,6 +2,7 @@ import pytest
 
 from tests.factories import forum
 from tests.factories.people import PersonFactory
+from wellbeing.web.identity import acting_as
 
 
 @pytest.fixture
@@ -25,6 +26,7 @@ def former(station, secretary):
     """Fay, whose term is over."""
     person = PersonFactory(known_as="Fay", last_name="Former", station=station)
     term = forum.seat(person, forum.strand("HR"), by=secretary)
-    term.ends_on = term.starts_on
-    term.save()
+    with acting_as(secretary):
+        term.ends_on = term.starts_on
+        term.save()
     return person

@@ -359,19 +359,6 @@ def test_merging_two_into_each_other_at_once_leaves_one(secretary, asha, browse_
         assert Item.objects.filter(state=ItemState.MERGED).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_name_goes_a_year_after_it_was_dealt_with(secretary, put, decide, as_owner):
-    item = put()
-    decide(item, "decline", answer="No.")
-    long_ago = timezone.localdate() - timedelta(days=366)
-    with the_worker():
-        assert actions.purge_names(actions.names_kept_since(None)) == 0
-    as_owner.execute("update forum_item set dealt_on = %s", [long_ago])
-    with the_worker():
-        assert actions.purge_names(actions.names_kept_since(None)) == 1
-    assert state_of(item, secretary) == ItemState.DECLINED
-
-
 @pytest.mark.parametrize("page", ["/forum/raise/mine/", "/forum/meetings/{}/agenda/"])
 def test_lists_of_items_ask_the_same_number_of_questions(
     browse_as, secretary, put, planned, decide, asha, django_assert_num_queries, page

@@ -248,7 +248,8 @@ def test_lists_of_outcomes_ask_the_same_number_of_questions(
     browse_as, secretary, held, published, django_assert_num_queries, address
 ):
     client, address = browse_as(secretary), address.format(meeting=held.get_absolute_url())
-    Outcome.objects.filter(pk=published.pk).update(owner=secretary, due=TODAY() - timedelta(days=1))
+    with acting_as(secretary):
+        Outcome.objects.filter(pk=published.pk).update(owner=secretary, due=TODAY() - timedelta(days=1))
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)

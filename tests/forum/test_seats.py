@@ -33,7 +33,8 @@ def seat(secretary):
     def sit(person, strand, **more) -> Seat:
         terms = {"starts_on": TODAY() - timedelta(days=30), "ends_on": TODAY() + timedelta(days=335)} | more
         deputy = terms.pop("is_deputy", False)
-        return actions.seat(key=uuid.uuid4(), strand=strand, person=person, is_deputy=deputy, by=secretary, **terms)
+        with acting_as(secretary):
+            return actions.seat(key=uuid.uuid4(), strand=strand, person=person, is_deputy=deputy, by=secretary, **terms)
 
     return sit
 

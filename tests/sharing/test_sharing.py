@@ -12,6 +12,7 @@ from django.utils import timezone
 from forum.actions import plan as plan_actions
 from forum.actions.publishing import hash_of
 from forum.models import Commitment, Elsewhere, Measurement, Meeting, Outcome, Rules, Sponsor, Strand
+from tests.factories import forum
 from tests.factories.forum_plan import a_sponsor, counted, measured
 from tests.factories.guidance import a_page
 from tests.factories.people import the_force
@@ -20,6 +21,7 @@ from wellbeing.people.models import Change, Force
 from wellbeing.personal_data import COLUMNS
 from wellbeing.sharing import columns, files, queries
 from wellbeing.support.models import Guidance
+from wellbeing.web.identity import acting_as
 
 CAST = (
     *("asha", "ben", "chidi", "champion", "spoc", "welfare_mentor", "hr", "coordinator", "secretary", "lead"),
@@ -42,12 +44,13 @@ def an_outcome(**values) -> Outcome:
     due = timezone.localdate() + timedelta(days=30)
     outcome = Outcome(meeting=meeting, due=due, published_at=timezone.now(), **values)
     outcome.checked = hash_of(outcome)
-    outcome.save()
+    with forum.as_secretary():
+        outcome.save()
     return outcome
 
 
 @pytest.fixture
-def learnt(db, asha, station):
+def learnt(secretary, asha, station):
     """Something of every kind, each with a person behind it who must stay out of the file."""
     the_force()
     strand = Strand.objects.get(name="UNISON")
@@ -261,8 +264,9 @@ def test_what_others_decided_stands_under_their_name_follows_their_next_file_and
 def test_out_of_one_portal_into_an_empty_one_and_out_again_it_is_the_same(browse_as, secretary, learnt):
     client = browse_as(secretary)
     first = shared(client)
-    for model in (Commitment, Outcome, Meeting, Guidance, Sponsor):
-        model.objects.all().delete()
+    with acting_as(secretary):
+        for model in (Commitment, Outcome, Meeting, Guidance, Sponsor):
+            model.objects.all().delete()
     Force.objects.update(name="Another Police")
     ticks = [f"{kind}.{place}" for kind in queries.KINDS for place in range(len(first[kind]))]
     take(client, first, ticks)

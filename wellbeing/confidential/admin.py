@@ -10,7 +10,10 @@ from .models import Retention
 class RetentionAdmin(ActionsAdmin):
     """How long confidential records are kept. Nothing that is confidential itself is in the admin."""
 
-    fields = ("records_months", "read_log_months", "drafts_days", "reminders_days")
+    fields = (
+        "records_months", "read_log_months", "drafts_days", "reminders_days", "forum_names_months",
+        "forum_invitations_months",
+    )  # fmt: skip
 
     def has_add_permission(self, request):
         return super().has_add_permission(request) and not Retention.objects.exists()

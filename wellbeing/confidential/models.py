@@ -347,6 +347,18 @@ class Retention(models.Model):
         validators=[MinValueValidator(1)],
         help_text="From when it is over. What still waits for its reader stays.",
     )
+    forum_names_months = models.PositiveSmallIntegerField(
+        "months that it is kept who raised something for the forum",
+        default=12,
+        validators=[MinValueValidator(1)],
+        help_text="From the last decision about it; where there is none, from when it was raised.",
+    )
+    forum_invitations_months = models.PositiveSmallIntegerField(
+        "months that it is kept who was invited to a meeting of the forum, and who came",
+        default=24,
+        validators=[MinValueValidator(1)],
+        help_text="From the meeting. Its minutes stay, with the names that stand in them.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "how long confidential records are kept"
@@ -354,6 +366,9 @@ class Retention(models.Model):
             models.CheckConstraint(condition=Q(id=1), name="only_one_retention"),
             models.CheckConstraint(condition=Q(records_months__gte=6, drafts_days__gte=1), name="kept_for_a_while"),
             models.CheckConstraint(condition=Q(reminders_days__gte=1), name="reminders_kept_for_a_day"),
+            models.CheckConstraint(
+                condition=Q(forum_names_months__gte=1, forum_invitations_months__gte=1), name="forum_kept_for_a_month"
+            ),
             models.CheckConstraint(
                 condition=Q(read_log_months__gte=12) & Q(read_log_months__gte=F("records_months")),
                 name="log_outlives_records",

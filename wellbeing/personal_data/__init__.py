@@ -103,7 +103,11 @@ KINDS = {
     ),
     "raised": Kind(
         "What somebody raised for the forum, and who, where they gave their name.",
-        "The name: a year from when the item was dealt with. The words: as long as the forum's papers.",
+        "The name: 12 months from the last decision about it (`Retention`). The words: as long as the forum's papers.",
+    ),
+    "invited": Kind(
+        "Who was invited to a meeting of the forum, what they answered, and whether they came.",
+        "24 months from the meeting (`Retention`).",
     ),
     "old_address": Kind("An earlier address, until a word has been sent to it.", "Minutes; three days at most."),
 }

@@ -62,7 +62,10 @@ COLUMNS: dict[str, dict[str, str]] = {
         "confidential": "sealed",
     },
     "confidential.draft": {"key": "id form key_id", "draft": "author_id sealed saved_at"},
-    "confidential.retention": {"key": "id", "none": "records_months read_log_months drafts_days reminders_days"},
+    "confidential.retention": {
+        "key": "id",
+        "none": "records_months read_log_months drafts_days reminders_days forum_names_months forum_invitations_months",
+    },
     "confidential.keycheck": {"none": "key_id sealed since"},
     "support.service": {
         "key": "id",
