@@ -18,10 +18,11 @@ def for_anybody(meeting: Meeting) -> bytes:
 
 
 def for_invited(invitation: Invitation) -> bytes:
-    """The meeting as an invitation of this one person: an update replaces what their calendar has of it, a cancelled
-    one takes it away. Nobody else who is invited stands in it."""
-    meeting = invitation.meeting
-    event = _event(meeting, ", ".join(filter(None, (meeting.place, meeting.link))))
+    """The meeting as an invitation of this one person: an update replaces what their calendar has of it, and it is
+    taken away where the meeting is cancelled or they are no longer invited. Nobody else who is invited stands in it."""
+    meeting, is_off = invitation.meeting, invitation.meeting.is_cancelled or invitation.is_withdrawn
+    where = "" if invitation.is_withdrawn else ", ".join(filter(None, (meeting.place, meeting.link)))
+    event = _event(meeting, where, turns=invitation.turns, is_off=is_off)
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText("Wellbeing portal")
     event.add("organizer", organizer)
@@ -29,12 +30,12 @@ def for_invited(invitation: Invitation) -> bytes:
     attendee.params["partstat"] = vText(_PARTSTAT[Answer(invitation.answer)])
     attendee.params["rsvp"] = vText("FALSE")  # answers are given in the portal: nobody reads that mailbox
     event.add("attendee", attendee, encode=0)
-    return _file("CANCEL" if meeting.is_cancelled else "REQUEST", event)
+    return _file("CANCEL" if is_off else "REQUEST", event)
 
 
 def _file(method: str, event: Event) -> bytes:
     return file_of(event, room=_ROOM, method=method)
 
 
-def _event(meeting: Meeting, where: str = "") -> Event:
-    return event_of(meeting, room=_ROOM, summary=meeting.title, where=where)
+def _event(meeting: Meeting, where: str = "", **own) -> Event:
+    return event_of(meeting, room=_ROOM, summary=meeting.title, where=where, **own)

@@ -1,13 +1,15 @@
 """Notes of a meeting, line by line: which of them look like outcomes, who is to do them, and until when.
 
 It understands what secretaries write anyway: “Action: hot food at night. Owner: Estates. Due: 12 January”, or
-“Hot food at night [Estates, 12 Jan 2027]”. What it has understood is shown, and changed by hand.
+“Hot food at night [Estates, 12 Jan 2027]”, or “(Estates, 12/1/27)”, the day first. What it has understood is shown, and
+changed by hand.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from forum import owners
 from wellbeing.web.forms import MONTHS
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
@@ -17,10 +19,15 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
-_DAY = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"
-_DUE = re.compile(rf"[\s,;(]*\b(?:due|by|until|when)\s*:?\s+(?:\w+day\s+)?{_DAY}\b[.;,)]*", re.IGNORECASE)
-_BRACKET = re.compile(rf"\s*\[(?P<owner>[^\[\],]+),\s*(?:\w+day\s+)?{_DAY}\s*\]\.?\s*$", re.IGNORECASE)
-LONGEST, MOST = 500, 400  # characters of a line, lines
+_IN_WORDS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+(?P<year>20\d\d))?"
+_IN_FIGURES = r"(?P<d>\d{1,2})(?P<dot>[/.-])(?P<m>\d{1,2})(?P=dot)(?P<y>(?:20)?\d\d)"
+_DAY = rf"(?:\w+day\s+)?(?:{_IN_WORDS}|{_IN_FIGURES})"
+_BY = r"(?:due|by|until|when)"
+_DUE = re.compile(rf"[\s,;(]*\b{_BY}(?:\s*:\s*|\s+){_DAY}\b[.;,)]*", re.IGNORECASE)
+_BRACKET = re.compile(
+    rf"\s*[\[(](?P<owner>[^\[\](),]+),\s*(?:{_BY}(?:\s*:\s*|\s+))?{_DAY}\s*[\])]\.?\s*$", re.IGNORECASE
+)
+LONGEST, MOST = 500, 400  # characters of an outcome, lines
 
 
 @dataclass(frozen=True)
@@ -51,21 +58,21 @@ def _understood(number: int, written: str, today: date) -> Line:
     text, owner, due = _MARK.sub("", text), "", None
     if bracket := _BRACKET.search(text):
         due = _date(bracket, today)
-        if due:
+        if due and len(bracket["owner"].strip()) <= owners.LONGEST:
             text, owner = text[: bracket.start()], bracket["owner"].strip()
-    if not owner and (named := _OWNER.search(text)):
+    if not owner and (named := _OWNER.search(text)) and len(named["owner"].strip()) <= owners.LONGEST:
         text, owner = text[: named.start()] + " " + text[named.end() :], named["owner"].strip()
     if due is None and (dated := _DUE.search(text)) and (due := _date(dated, today)):
         text = text[: dated.start()] + " " + text[dated.end() :]
     text = " ".join(text.split()).strip(" ,;")
-    return Line(number, written, text[:LONGEST], owner[:120], due, marked or bool(owner and due))
+    return Line(number, written, text, owner, due, marked or bool(owner and due))
 
 
 def _date(said: re.Match, today: date) -> date | None:
-    month = MONTHS.index(said["month"][:3].lower()) + 1
-    year = int(said["year"] or today.year)
+    year = said["year"] or said["y"]
+    month = MONTHS.index(said["month"][:3].lower()) + 1 if said["month"] else int(said["m"])
     try:
-        day = date(year, month, int(said["day"]))
-        return day if said["year"] or day >= today - timedelta(days=30) else day.replace(year=year + 1)
+        day = date(int(year or today.year) % 2000 + 2000, month, int(said["day"] or said["d"]))
+        return day if year or day >= today - timedelta(days=30) else day.replace(year=day.year + 1)
     except ValueError:
         return None

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from forum import reminders
@@ -17,7 +18,8 @@ from wellbeing.reminders.actions import refresh
 @transaction.atomic
 def invite(*, meeting: Meeting, by: Person | None) -> None:
     """Bring who is invited in line with who sits on the meeting's day: representatives, the chair, and the deputies of
-    strands whose representative cannot come or is not there. Guests stay, and so does whoever has answered.
+    strands whose representative cannot come or is not there. Guests stay, and so does whoever has answered. Whoever is
+    not invited any longer is told, since the meeting stands in their calendar.
 
     The database does it (`sql/meetings.py`): a representative's apologies invite deputies, whom they may not invite.
     """
@@ -31,7 +33,7 @@ def invite(*, meeting: Meeting, by: Person | None) -> None:
 def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
     """Somebody says whether they come. With a representative's apologies their deputies are invited.
 
-    Raises ValidationError once the meeting is over or cancelled, and for an invitation that is another's.
+    Raises ValidationError once the meeting is over or cancelled, and for an invitation that is another's or withdrawn.
     """
     if invitation.person_id != by.pk:
         raise ValidationError("This invitation is somebody else's.")
@@ -41,6 +43,8 @@ def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
     with connection.cursor() as cursor:
         cursor.execute("select forum_answer(%s, %s)", [invitation.pk, coming])
     invitation.refresh_from_db()
+    if invitation.is_withdrawn:
+        raise ValidationError("You are no longer invited to this meeting.")
     invite(meeting=meeting, by=by)
     _tell(invitation.pk)
     return invitation
@@ -49,7 +53,7 @@ def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
 @transaction.atomic
 def ask_again(*, meeting: Meeting) -> None:
     """The meeting has another time: whoever said that they come is to look again; apologies stay until taken back."""
-    meeting.invitations.filter(answer=Answer.COMING).update(answer=Answer.WAITING, answered_at=None)
+    meeting.invitations.standing().filter(answer=Answer.COMING).update(answer=Answer.WAITING, answered_at=None)
 
 
 @transaction.atomic
@@ -60,7 +64,8 @@ def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
         raise ValidationError({"person": f"{person} cannot be invited."})
     if not meeting.is_to_come:
         raise ValidationError("This meeting was held or cancelled already.")
-    guest, is_new = Invitation.objects.get_or_create(meeting=meeting, person=person, defaults={"invited_as": As.GUEST})
+    asked = {"invited_as": As.GUEST, "turn": meeting.invitations.filter(person=person).count()}
+    guest, is_new = Invitation.objects.standing().get_or_create(meeting=meeting, person=person, defaults=asked)
     if not is_new:
         raise ValidationError({"person": f"{person.name} is invited already."})
     history.record(by=by, verb="invited a guest", about=meeting)
@@ -70,14 +75,13 @@ def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
 
 @transaction.atomic
 def take_back(*, invitation: Invitation, by: Person) -> None:
-    """A guest is no longer invited; others come by their seat. Raises ValidationError for those."""
+    """A guest is no longer invited, and is told; others come by their seat. Raises ValidationError for those."""
     if invitation.invited_as != As.GUEST:
         raise ValidationError("They are invited by their seat, and stay so as long as they have it.")
     if not invitation.meeting.is_to_come:
         raise ValidationError("The meeting was held or cancelled: who came stays as it is written.")
-    key = invitation.pk
-    invitation.delete()
-    _tell(key)
+    Invitation.objects.standing().filter(pk=invitation.pk).update(withdrawn_on=timezone.localdate())
+    _tell(invitation.pk)
 
 
 @transaction.atomic
@@ -96,7 +100,12 @@ def purge(*, before: date) -> int:
 
 @transaction.atomic
 def save_paper(*, key: UUID, meeting: Meeting, title: str, text: str, position: int, by: Person) -> Paper:
-    """Write a paper of this meeting, new or changed, and return it."""
+    """Write a paper of this meeting, new or changed, and return it.
+
+    Raises ValidationError for the key of another meeting's paper.
+    """
+    if Paper.objects.filter(pk=key).exclude(meeting=meeting).exists():
+        raise ValidationError("This form is mixed up with another one. Open the page anew.")
     values = {"title": title, "text": text, "position": position, "changed_at": timezone.now(), "changed_by": by}
     paper, is_new = Paper.objects.update_or_create(pk=key, meeting=meeting, defaults=values)
     history.record(by=by, verb="added" if is_new else "changed", about=paper)
@@ -110,5 +119,8 @@ def delete_paper(*, paper: Paper, by: Person) -> None:
 
 
 def _tell(*keys) -> None:
+    """Have the reminders say what is so now of these invitations, and of earlier ones of the same people."""
+    now = Invitation.objects.filter(pk__in=keys, meeting=OuterRef("meeting"), person=OuterRef("person"))
+    keys = list(Invitation.objects.filter(Exists(now)).values_list("pk", flat=True)) if keys else []
     for kind in reminders.OF_AN_INVITATION:
         refresh(kind, *keys)

@@ -58,7 +58,7 @@ def change(*, meeting: Meeting, day: date, starts: time, ends: time, later: bool
     a new title that looks personal.
     """
     meeting = locked(meeting)
-    _refuse_over(meeting)
+    refuse_over(meeting)
     if values["title"] != meeting.title:
         personal.refuse(but=(personal.HEALTH,), title=values["title"])
     shift = day - meeting.day
@@ -77,7 +77,7 @@ def cancel(*, meeting: Meeting, because: str, by: Person) -> None:
     Raises ValidationError where it is over, and for a reason that looks personal: everybody reads it there.
     """
     meeting = locked(meeting)
-    _refuse_over(meeting)
+    refuse_over(meeting)
     personal.refuse(because=because)
     _write(meeting, state=MeetingState.CANCELLED, cancelled_because=because, **_next_edition(meeting))
     history.record(by=by, verb="cancelled", about=meeting)
@@ -103,12 +103,9 @@ def hold(*, meeting: Meeting, came: list[Invitation], by: Person) -> Meeting:
     Raises ValidationError before it has begun, and where it was cancelled or published.
     """
     meeting = locked(meeting)
-    if meeting.state not in (*TO_COME, MeetingState.HELD):
-        raise ValidationError("This meeting was cancelled, or its outcomes are published.")
-    if meeting.starts_at > timezone.now():
-        raise ValidationError("This meeting has not begun yet.")
-    meeting.invitations.update(came=False)
-    meeting.invitations.filter(pk__in=[one.pk for one in came]).update(came=True)
+    refuse_to_hold(meeting)
+    meeting.invitations.standing().update(came=False)
+    meeting.invitations.standing().filter(pk__in=[one.pk for one in came]).update(came=True)
     is_new = meeting.state != MeetingState.HELD
     history.record(by=by, verb="held" if is_new else "changed who came", about=meeting)
     if is_new:
@@ -140,6 +137,20 @@ def later_ones(meeting: Meeting) -> list[Meeting]:
 def locked(meeting: Meeting) -> Meeting:
     """The meeting as it stands now, locked until the transaction ends."""
     return Meeting.objects.select_for_update(of=["self"]).get(pk=meeting.pk)
+
+
+def refuse_over(meeting: Meeting) -> None:
+    """Raises ValidationError where it is to come no longer."""
+    if not meeting.is_to_come:
+        raise ValidationError("This meeting was held or cancelled already.")
+
+
+def refuse_to_hold(meeting: Meeting) -> None:
+    """Raises ValidationError where nobody can write yet, or any longer, who came."""
+    if meeting.state not in (*TO_COME, MeetingState.HELD):
+        raise ValidationError("This meeting was cancelled, or its outcomes are published.")
+    if meeting.starts_at > timezone.now():
+        raise ValidationError("This meeting has not begun yet.")
 
 
 def tell(meeting: Meeting) -> None:
@@ -198,11 +209,6 @@ def _saved(meeting: Meeting, *, is_new: bool = False) -> None:
 def _refuse_past(meeting: Meeting) -> None:
     if meeting.starts_at < timezone.now():
         raise ValidationError({"day": "Choose a time that is still to come."})
-
-
-def _refuse_over(meeting: Meeting) -> None:
-    if not meeting.is_to_come:
-        raise ValidationError("This meeting was held or cancelled already.")
 
 
 def _plain(pair):

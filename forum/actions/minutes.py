@@ -58,7 +58,7 @@ def share(*, meeting: Meeting, by: Person) -> None:
 def comment(*, key: UUID, meeting: Meeting, text: str, by: Person) -> MinutesComment:
     """Somebody who sits at the forum says something of the draft. Sent twice with one key, it stands once.
 
-    Raises ValidationError for anybody else, and once comments are closed.
+    Raises ValidationError for anybody else, for a key that is another's, and once comments are closed.
     """
     minutes = Minutes.objects.filter(pk=meeting.pk).first()
     if minutes is None or not policy.sits(by):
@@ -67,6 +67,8 @@ def comment(*, key: UUID, meeting: Meeting, text: str, by: Person) -> MinutesCom
         return there
     if not minutes.takes_comments:
         raise ValidationError("The time for comments is over. Speak to the forum’s secretary.")
+    if MinutesComment.objects.filter(pk=key).exists():
+        raise ValidationError("This form is mixed up with another one. Open the page anew.")
     return MinutesComment.objects.create(pk=key, minutes=minutes, person=by, text=text)
 
 

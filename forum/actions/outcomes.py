@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
+from forum import meanwhile
 from forum.models import Meeting, Outcome
 from forum.models.meetings import MeetingState
 from forum.models.outcomes import MOST
@@ -38,17 +39,27 @@ def take_from_notes(*, meeting: Meeting, lines: list[Line], by: Person) -> int:
 
 
 @transaction.atomic
-def save_drafts(*, meeting: Meeting, drafts: list[dict], gone: list[UUID], by: Person) -> None:
-    """Write these drafts as they stand in the form, in its order; those without a key that is there are new.
+def save_drafts(*, meeting: Meeting, drafts: list[dict], by: Person) -> None:
+    """Write these drafts as they stand in the form, in its order; those without a key that is there are new, and what
+    is `gone` is taken away. `seen`: the marks of each as the form showed it, empty for a new one.
 
-    Raises ValidationError once the outcomes are published.
+    Raises ValidationError once the outcomes are published and for a key that another meeting's has, and SomeOvertaken
+    where somebody changed the same ones meanwhile. Nothing is written then.
     """
     meeting = locked(meeting)
     refuse_published(meeting)
-    meeting.outcomes.filter(pk__in=gone).delete()
-    there = {outcome.pk: outcome for outcome in meeting.outcomes.select_for_update(of=["self"])}
-    for position, values in enumerate(drafts, 1):
-        outcome = there.get(values["id"]) or Outcome(pk=values["id"], meeting=meeting)
+    known = meeting.outcomes.select_related("owner", "strand__division", "division")
+    there = {outcome.pk: outcome for outcome in known.select_for_update(of=["self"])}
+    _refuse_foreign(meeting, [values["id"] for values in drafts])
+    meanwhile.refuse_any_overtaken(there, drafts)
+    meeting.outcomes.filter(pk__in=[values["id"] for values in drafts if values["gone"]]).delete()
+    kept = [values for values in drafts if not values["gone"]]
+    for position, values in enumerate(kept, 1):
+        outcome = there.get(values["id"])
+        if meanwhile.is_left_alone(values):
+            meeting.outcomes.filter(pk=values["id"]).update(position=position)
+            continue
+        outcome = outcome or Outcome(pk=values["id"], meeting=meeting)
         for name in _CHANGEABLE:
             setattr(outcome, name, values[name])
         outcome.position = position
@@ -61,6 +72,12 @@ def refuse_published(meeting: Meeting) -> None:
         raise ValidationError("The outcomes of this meeting are published: correct them one by one.")
     if meeting.state != MeetingState.HELD:
         raise ValidationError("Write down first who came: outcomes belong to a meeting that was held.")
+
+
+def _refuse_foreign(meeting: Meeting, keys: list[UUID]) -> None:
+    foreign = Outcome.objects.filter(pk__in=keys).exclude(meeting=meeting)
+    if len(set(keys)) < len(keys) or foreign.exists():
+        raise ValidationError("This form is mixed up with another one. Open the page anew.")
 
 
 def _owner(typed: str) -> tuple[Person | None, str]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from forum import personal, reminders
+from forum import meanwhile, personal, reminders
 from forum.models import Correction, Meeting, MeetingState, Outcome, Progress
 from forum.queries.outcomes import Check, check, checklist
 from wellbeing.people import history
@@ -64,18 +64,20 @@ def publish(*, meeting: Meeting, by: Person) -> Meeting:
 
 @transaction.atomic
 def correct(
-    *, outcome: Outcome, why: str, was_personal: bool, reprint: bool, looked: str = "", by: Person, **values
+    *, outcome: Outcome, why: str, was_personal: bool, reprint: bool, seen: str, looked: str = "", by: Person, **values
 ) -> Outcome:
     """Put a published outcome right. It is marked with `why` and with what stood there before; where that was personal,
-    the former words are kept nowhere. `reprint`: noticeboards are to be printed anew. `looked`: the fingerprint of what
-    seemed personal in the new words, as the secretary saw it.
+    the former words are kept nowhere. `reprint`: noticeboards are to be printed anew. `seen`: the marks of the outcome
+    as the form showed it. `looked`: the fingerprint of what seemed personal in the new words, as the secretary saw it.
 
     Raises ValidationError where the new words look personal and nobody has looked at them, where `why` does at all, or
-    something is missing.
+    something is missing; Overtaken where somebody changed the same outcome meanwhile.
     """
     personal.refuse(why=why)
     meeting = locked(outcome.meeting)
-    outcome = Outcome.objects.select_for_update(of=["self"]).select_related("owner").get(pk=outcome.pk)
+    known = Outcome.objects.select_related("owner", "strand__division", "division")
+    outcome = known.select_for_update(of=["self"]).get(pk=outcome.pk)
+    meanwhile.refuse_overtaken(outcome, values, seen)
     before = {name: _plain(getattr(outcome, name)) for name in _SHOWN_BEFORE}
     before["owned_by"] = outcome.owned_by
     for name, value in values.items():

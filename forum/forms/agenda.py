@@ -84,7 +84,7 @@ class DecideForm(Refusable):
         widget=Paragraphs({"rows": 3}),
         help_text="Only they read it. Where nobody gave a name, nobody does.",
     )
-    looked = forms.CharField(widget=forms.HiddenInput, required=False)
+    looked = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     seen = forms.BooleanField(label="I have looked: it may be read by everybody at the forum", required=False)
 
     def __init__(self, *args, waiting, meetings, others, **kwargs):

@@ -156,7 +156,7 @@ class HoldForm(forms.Form):
         people = invited(meeting)
         known = [one.invitation.pk for one in people if _there(one.invitation)]
         super().__init__(*args, initial={"came": known}, **kwargs)
-        self.fields["came"].queryset = meeting.invitations.all()
+        self.fields["came"].queryset = meeting.invitations.standing()
         self.fields["came"].choices = [(one.invitation.pk, _in_words(one)) for one in people]
 
 

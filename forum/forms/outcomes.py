@@ -7,12 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from forum.meanwhile import Overtaken, marks_of
 from forum.models import Area, Outcome, Status, Strand
 from forum.models.outcomes import MOST as MOST_OUTCOMES
 from forum.notes import LONGEST, MOST, Line, lines_of, written_in
 from forum.owners import name_of, owner_of
 from wellbeing.people.models import Division
-from wellbeing.web.forms import DayMonthYearField, Paragraphs, Refusable, laid_out
+from wellbeing.web.forms import PARTS, DayMonthYearField, Paragraphs, Refusable, laid_out
 
 _YEARS, _MOST_NOTES = 5, 60_000
 _WORDS = ("said", "text", "next")
@@ -83,6 +84,8 @@ class OwnedForm(Refusable):
     area = forms.ChoiceField(
         label="Area of the framework", choices=[("", "None in particular"), *Area.choices], required=False
     )
+    # The marks of what the form showed (`forum/meanwhile.py`).
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=200, required=False)
     elsewhere = {"owner": "owned_by", "owner_office": "owned_by"}
 
     def __init__(self, *args, choices: dict | None = None, **kwargs):
@@ -103,6 +106,24 @@ class OwnedForm(Refusable):
         plain = ("text", "due", "said", "next", "strand", "division", "area")
         return {name: said[name] for name in plain} | {"owner": self.owner, "owner_office": self.office}
 
+    def say_overtaken(self, refusal: Overtaken) -> None:
+        """Say beside its fields what somebody changed meanwhile. What was typed stays; what was left alone is shown as
+        it stands now. Sent again, it is as if this had been seen from the first."""
+        self.say(refusal)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("seen")] = refusal.seen
+        for name in refusal.left_alone:
+            self._show(self.elsewhere.get(name, name), refusal.outcome)
+
+    def _show(self, name: str, outcome: Outcome) -> None:
+        value, box = typed_of(outcome)[name], self.add_prefix(name)
+        if name == "due":
+            parts = self.fields[name].widget.decompress(value)
+            for part, said in zip(PARTS, parts, strict=True):
+                self.data[f"{box}_{part}"] = str(said)
+        else:
+            self.data[box] = "" if value is None else str(value)
+
 
 class DraftForm(OwnedForm):
     """One draft in the list of them: it may lack what it needs until it is published."""
@@ -121,6 +142,12 @@ class DraftForm(OwnedForm):
         """Whether nothing was typed into it."""
         names = ("text", "owned_by", "due", "said", "next", "strand", "division", "area")
         return not any(self.cleaned_data.get(name) for name in names)
+
+    @property
+    def draft(self) -> dict:
+        """What was asked for, as the action takes it: what is blank is taken away."""
+        said = self.cleaned_data
+        return self.values | {"id": said["id"], "seen": said["seen"], "gone": said["gone"] or self.is_blank}
 
     @property
     def name(self) -> str:
@@ -156,11 +183,12 @@ class CorrectForm(OwnedForm):
         initial=True,
         help_text="Champions are asked again.",
     )
-    looked = forms.CharField(widget=forms.HiddenInput, required=False)
+    looked = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def __init__(self, *args, outcome: Outcome, **kwargs):
         super().__init__(*args, initial=typed_of(outcome), **kwargs)
         parts = [
+            "seen",
             "looked",
             Fieldset("The outcome", "said", "text", "next", "owned_by", "due"),
             Fieldset("What it belongs to", "strand", "division", "area"),
@@ -171,7 +199,7 @@ class CorrectForm(OwnedForm):
     @property
     def correction(self) -> dict:
         said = self.cleaned_data
-        return self.values | {name: said[name] for name in ("why", "was_personal", "reprint", "looked")}
+        return self.values | {name: said[name] for name in ("why", "was_personal", "reprint", "seen", "looked")}
 
 
 class ProgressForm(Refusable):
@@ -210,12 +238,14 @@ class ArchiveForm(forms.Form):
 
 def typed_of(outcome: Outcome) -> dict:
     """An outcome as it stands in a form."""
-    kept = {name: getattr(outcome, name) for name in (*_WORDS, "due", "area")}
+    kept = {"seen": marks_of(outcome)} | {name: getattr(outcome, name) for name in (*_WORDS, "due", "area")}
     places = {"strand": outcome.strand_id, "division": outcome.division_id}
     return {"id": outcome.pk, **kept, **places, "owned_by": name_of(outcome.owner, outcome.owner_office)}
 
 
 def _in_words(line: Line) -> str:
     understood = [f"owner: {line.owner}" if line.owner else "", f"due: {line.due:%-d %B %Y}" if line.due else ""]
+    if len(line.text) > LONGEST:
+        understood.append(f"longer than {LONGEST} characters: you shorten it on the next page")
     more = ", ".join(filter(None, understood))
     return f"{line.text} ({more})" if more else line.text

@@ -73,6 +73,8 @@ class Migration(migrations.Migration):
                 ),
                 ("answered_at", models.DateTimeField(null=True)),
                 ("came", models.BooleanField(null=True)),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("withdrawn_on", models.DateField(null=True)),
                 (
                     "meeting",
                     models.ForeignKey(
@@ -92,7 +94,12 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["invited_as", "id"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("meeting", "person"), name="forum_invited_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on__isnull", True)),
+                        fields=("meeting", "person"),
+                        name="forum_invited_once",
+                    ),
+                    models.UniqueConstraint(fields=("meeting", "person", "turn"), name="forum_invited_in_turn"),
                     models.CheckConstraint(
                         condition=models.Q(("invited_as__in", ["representative", "deputy", "chair", "guest"])),
                         name="forum_invited_as_known",

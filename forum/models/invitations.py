@@ -22,8 +22,17 @@ class Answer(models.TextChoices):
     APOLOGIES = "apologies", "Sends apologies"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+
 class Invitation(models.Model):
-    """One person's invitation to one meeting. `came` is empty until somebody has written who was there."""
+    """One person's invitation to one meeting. `came` is empty until somebody has written who was there.
+
+    One that is withdrawn stays, so that calendars hear of it; whoever is invited again gets another, the next `turn`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="invitations")
@@ -34,11 +43,18 @@ class Invitation(models.Model):
     answer = models.CharField(max_length=9, choices=Answer, default=Answer.WAITING)
     answered_at = models.DateTimeField(null=True)
     came = models.BooleanField(null=True)
+    turn = models.PositiveSmallIntegerField(default=0)
+    withdrawn_on = models.DateField(null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         ordering = ["invited_as", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "person"], name="forum_invited_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "person"], condition=Q(withdrawn_on__isnull=True), name="forum_invited_once"
+            ),
+            models.UniqueConstraint(fields=["meeting", "person", "turn"], name="forum_invited_in_turn"),
             models.CheckConstraint(condition=Q(invited_as__in=As.values), name="forum_invited_as_known"),
             models.CheckConstraint(
                 condition=Q(answer=Answer.WAITING, answered_at__isnull=True)
@@ -49,6 +65,15 @@ class Invitation(models.Model):
 
     def __str__(self):
         return str(self.id)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.withdrawn_on is not None
+
+    @property
+    def turns(self) -> int:
+        """How many changes this person's calendar hears of besides the meeting's own (`SEQUENCE`, RFC 5545)."""
+        return 2 * self.turn + self.is_withdrawn
 
 
 class Paper(models.Model):

@@ -69,15 +69,20 @@ def to_publish():
 def invited(meeting: Meeting) -> list[Invited]:
     """Everybody invited who may be listed, with their strands: chair, representatives, deputies, guests."""
     order = {As.CHAIR: 0, As.REPRESENTATIVE: 1, As.DEPUTY: 2, As.GUEST: 3}
-    rows = meeting.invitations.filter(person__hidden=False).select_related("person")
+    rows = meeting.invitations.standing().filter(person__hidden=False).select_related("person")
     strands = _strands_of(meeting)
     found = [Invited(row, ", ".join(sorted(strands.get(row.person_id, ())))) for row in rows]
     return sorted(found, key=lambda one: (order[one.invitation.invited_as], one.strands, one.name))
 
 
 def own_invitation(meeting: Meeting, person) -> Invitation | None:
-    """What `person` was sent for this meeting; None where they are not invited."""
-    return meeting.invitations.filter(person=person).first()
+    """The invitation of `person` to this meeting; None where they are not invited, or no longer."""
+    return meeting.invitations.standing().filter(person=person).first()
+
+
+def last_invitation(meeting: Meeting, person) -> Invitation | None:
+    """What `person` was sent last for this meeting, also where it was withdrawn; None where they never were invited."""
+    return meeting.invitations.filter(person=person).order_by("-turn").first()
 
 
 def expected(meeting: Meeting) -> Quorum:
@@ -92,7 +97,7 @@ def attended(meeting: Meeting) -> Quorum:
 
 def invitations_of(person):
     """Invitations of `person` to meetings to come, the soonest first."""
-    found = Invitation.objects.filter(person=person, meeting__in=Meeting.objects.to_come().order_by())
+    found = Invitation.objects.standing().filter(person=person, meeting__in=Meeting.objects.to_come().order_by())
     return found.filter(meeting__ends_at__gt=timezone.now()).select_related("meeting").order_by("meeting__starts_at")
 
 
@@ -108,7 +113,7 @@ def with_papers(pk):
 def _quorum(meeting: Meeting, which: dict) -> Quorum:
     strands = _strands_of(meeting, by="id")
     seated = set().union(*strands.values()) if strands else set()
-    people = meeting.invitations.filter(**which).values_list("person_id", flat=True)
+    people = meeting.invitations.standing().filter(**which).values_list("person_id", flat=True)
     there = set().union(*(strands.get(key, set()) for key in people)) if strands else set()
     return Quorum(len(there), len(seated), ceil(len(seated) * rules().quorum_share / 100))
 

@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from forum import personal, plain_words
 from forum.models import Correction, Meeting, Outcome, Progress, Seat
+from forum.notes import LONGEST
 from wellbeing.people.models import Person
 
 PAGE_SIZE = 20
@@ -81,6 +82,7 @@ def _check(outcome: Outcome, findings: list[personal.Finding]) -> Check:
     lacks = [] if outcome.text else ["what was decided"]
     lacks += [] if outcome.owner or outcome.owner_office else ["an owner"]
     lacks += [] if outcome.due else ["a day by which it is due"]
+    lacks += [] if len(outcome.text) <= LONGEST else [f"a shorter text (at most {LONGEST} characters)"]
     words = (outcome.said, outcome.text, outcome.next)
     return Check(outcome, lacks, findings, plain_words.advice_on(*words))
 

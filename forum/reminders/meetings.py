@@ -3,20 +3,21 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, Replace, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
 from forum.ics import for_invited
 from forum.models import Answer, Invitation, Meeting, MeetingState
-from wellbeing.people.models import RoleAssignment
+from wellbeing.people.models import Person, RoleAssignment
 from wellbeing.reminders.kinds import Kind, register
 
-INVITED, UNANSWERED, COMING = "forum.invited", "forum.unanswered", "forum.coming"
+INVITED, UNINVITED = "forum.invited", "forum.uninvited"
+UNANSWERED, COMING = "forum.unanswered", "forum.coming"
 CHANGED, CANCELLED = "forum.changed", "forum.cancelled"
 NOT_HELD = "forum.not_held"
-OF_AN_INVITATION = (INVITED, UNANSWERED, COMING, CANCELLED)
+OF_AN_INVITATION = (INVITED, UNINVITED, UNANSWERED, COMING, CANCELLED)
 OF_A_MEETING = (NOT_HELD,)
 SECRETARY = "secretary"
 _NEAR = timedelta(days=60)
@@ -31,6 +32,14 @@ def unanswered():
 def near():
     """The same of meetings that are near enough to be asked about; of later ones of a series, when they are."""
     return unanswered().filter(meeting__starts_at__lt=timezone.now() + _NEAR)
+
+
+def withdrawn():
+    """The last invitations of people to meetings to come that were withdrawn; of nobody who left or stands in no
+    list."""
+    later = Invitation.objects.filter(meeting=OuterRef("meeting"), person=OuterRef("person"), turn__gt=OuterRef("turn"))
+    gone = _of_meetings_to_come().filter(withdrawn_on__isnull=False, person__in=Person.objects.listed())
+    return gone.filter(~Exists(later))
 
 
 def coming():
@@ -51,7 +60,7 @@ def changed():
 def cancelled():
     """Invitations to meetings that were cancelled and would be to come, with the day of the cancelling."""
     gone = {"meeting__state": MeetingState.CANCELLED, "meeting__starts_at__gt": timezone.now()}
-    return Invitation.objects.filter(**gone).annotate(day=TruncDate("meeting__changed_at"))
+    return Invitation.objects.standing().filter(**gone).annotate(day=TruncDate("meeting__changed_at"))
 
 
 def not_held():
@@ -72,6 +81,10 @@ def change_of(key: UUID, sequence: int) -> str:
 
 
 def _to_come():
+    return _of_meetings_to_come().standing()
+
+
+def _of_meetings_to_come():
     to_come = Meeting.objects.to_come().order_by()
     return Invitation.objects.filter(meeting__in=to_come, meeting__ends_at__gt=timezone.now())
 
@@ -103,6 +116,21 @@ register(
         day="invited_on",
         steps=(0,),
         sentence="You are invited to a meeting of the wellbeing forum. Please say whether you come.",
+        page=_invitation,
+        calendar_file=_file,
+    )
+)
+register(
+    Kind(
+        name=UNINVITED,
+        title="That I am no longer invited to a meeting of the forum",
+        due=withdrawn,
+        reader="person_id",
+        day="withdrawn_on",
+        steps=(0,),
+        urgent=True,
+        sentence="Since {due} you are no longer invited to a meeting of the wellbeing forum. On its page you can take "
+        "it out of your calendar.",
         page=_invitation,
         calendar_file=_file,
     )

@@ -12,7 +12,7 @@ COMMENT = "forum.comment"
 
 def to_comment():
     """Invitations to meetings whose draft minutes take comments, of those who sit at the forum and have made none."""
-    shared = Invitation.objects.filter(
+    shared = Invitation.objects.standing().filter(
         meeting__minutes__state=MinutesState.SHARED, meeting__minutes__comment_until__gte=timezone.localdate()
     )
     sits = Exists(Seat.objects.current().filter(person=OuterRef("person")))

@@ -45,7 +45,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     UPDATE forum_invitation i
     SET answer = CASE WHEN p_coming THEN 'coming' ELSE 'apologies' END, answered_at = now()
     FROM forum_meeting m
-    WHERE i.id = p_invitation AND i.person_id = app_person()
+    WHERE i.id = p_invitation AND i.person_id = app_person() AND i.withdrawn_on IS NULL
       AND m.id = i.meeting_id AND m.state IN ('planned', 'agenda_open')
 $$;
 REVOKE EXECUTE ON FUNCTION forum_answer(uuid, boolean) FROM PUBLIC;
@@ -66,7 +66,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         JOIN forum_seat s ON met.day BETWEEN s.starts_on AND s.ends_on
         JOIN forum_strand t ON t.id = s.strand_id AND (t.retired_on IS NULL OR t.retired_on > london_today())
         JOIN people_person p ON p.id = s.person_id AND NOT p.hidden AND person_is_here(p.id)
-        LEFT JOIN forum_invitation i ON i.meeting_id = p_meeting AND i.person_id = s.person_id),
+        LEFT JOIN forum_invitation i
+            ON i.meeting_id = p_meeting AND i.person_id = s.person_id AND i.withdrawn_on IS NULL),
     every AS (
         SELECT met.chair_id AS person_id, 'chair' AS how, 1 AS rank FROM met WHERE met.chair_id IS NOT NULL
         UNION ALL
@@ -81,7 +82,8 @@ $$;
 REVOKE EXECUTE ON FUNCTION forum_wanted(uuid) FROM PUBLIC;
 """
 
-# Brings who is invited in line with that, whoever asks for it: guests stay. Returns the invitations that came or went.
+# Brings who is invited in line with that, whoever asks for it: guests stay. What is withdrawn stays as well,
+# so that calendars hear of it; whoever is invited again gets another. Returns the invitations that came or went.
 INVITES = """
 CREATE FUNCTION forum_invite(p_meeting uuid, p_today date) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
@@ -91,16 +93,19 @@ BEGIN
         RETURN;
     END IF;
     RETURN QUERY
-    DELETE FROM forum_invitation i
-    WHERE i.meeting_id = p_meeting AND i.invited_as <> 'guest'
+    UPDATE forum_invitation i SET withdrawn_on = p_today
+    WHERE i.meeting_id = p_meeting AND i.withdrawn_on IS NULL AND i.invited_as <> 'guest'
       AND i.person_id NOT IN (SELECT w.person_id FROM forum_wanted(p_meeting) w)
     RETURNING i.id;
     UPDATE forum_invitation i SET invited_as = w.invited_as FROM forum_wanted(p_meeting) w
-    WHERE i.meeting_id = p_meeting AND i.person_id = w.person_id AND i.invited_as <> w.invited_as;
+    WHERE i.meeting_id = p_meeting AND i.withdrawn_on IS NULL AND i.person_id = w.person_id
+      AND i.invited_as <> w.invited_as;
     RETURN QUERY
-    INSERT INTO forum_invitation (id, meeting_id, person_id, invited_as, invited_on, answer)
-    SELECT gen_random_uuid(), p_meeting, w.person_id, w.invited_as, p_today, 'waiting' FROM forum_wanted(p_meeting) w
-    ON CONFLICT (meeting_id, person_id) DO NOTHING
+    INSERT INTO forum_invitation (id, meeting_id, person_id, invited_as, invited_on, answer, turn)
+    SELECT gen_random_uuid(), p_meeting, w.person_id, w.invited_as, p_today, 'waiting', (
+        SELECT count(*) FROM forum_invitation e WHERE e.meeting_id = p_meeting AND e.person_id = w.person_id)
+    FROM forum_wanted(p_meeting) w
+    ON CONFLICT (meeting_id, person_id) WHERE withdrawn_on IS NULL DO NOTHING
     RETURNING id;
 END $$;
 REVOKE EXECUTE ON FUNCTION forum_invite(uuid, date) FROM PUBLIC;

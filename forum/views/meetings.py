@@ -34,8 +34,10 @@ def meeting(request, pk):
     """One meeting: for anybody when it is and what it published; besides, what the reader may see of the rest."""
     found = get_object_or_404(queries.with_papers(pk))
     belongs, runs = policy.belongs(request.user), policy.runs(request.user)
-    own = queries.own_invitation(found, request.user)
+    last = queries.last_invitation(found, request.user)
+    own = None if last is None or last.is_withdrawn else last
     context = {"meeting": found, "belongs": belongs, "runs": runs, "own": own, "sees_where": belongs or bool(own)}
+    context["is_uninvited"] = bool(last) and not own and found.is_to_come
     if belongs:
         quorum = queries.expected(found) if found.is_to_come else queries.attended(found)
         context |= {"invited": queries.invited(found), "quorum": quorum}
@@ -50,10 +52,10 @@ def invitation(request, pk):
 
 @require_safe
 def meeting_ics(request, pk):
-    """The meeting for a calendar: as an invitation for whoever is invited."""
+    """The meeting for a calendar: as an invitation for whoever is invited, or was; theirs takes it out again."""
     found = get_object_or_404(Meeting, pk=pk)
-    own = queries.own_invitation(found, request.user)
-    content = ics.for_invited(own) if own else ics.for_anybody(found)
+    last = queries.last_invitation(found, request.user)
+    content = ics.for_invited(last) if last else ics.for_anybody(found)
     headers = {"Content-Disposition": 'attachment; filename="forum.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -109,6 +111,7 @@ def change(request, pk):
 @say_why(on="forum:meeting", with_its_key=True)
 def cancel(request, pk):
     found = get_object_or_404(Meeting, pk=pk)
+    actions.refuse_over(found)
     form = CancelForm(request.POST or None)
     if form.is_valid():
         try:
@@ -138,6 +141,7 @@ def open_agenda(request, pk):
 def hold(request, pk):
     """Who came; with it, the meeting was held."""
     found = get_object_or_404(Meeting, pk=pk)
+    actions.refuse_to_hold(found)
     form = HoldForm(request.POST if request.method == "POST" else None, meeting=found)
     if form.is_valid():
         held = actions.hold(meeting=found, came=list(form.cleaned_data["came"]), by=request.user)

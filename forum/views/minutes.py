@@ -122,7 +122,8 @@ def approve(request, pk):
 
 def _both(form, meeting: Meeting) -> dict:
     """What was saved meanwhile, to stand beside what was typed; saving again follows on it."""
-    last = queries.latest(queries.minutes_of(meeting))
+    found = queries.minutes_of(meeting)
+    last = queries.latest(found) if found else None
     form.data = form.data.copy()
-    form.data["seen"] = last.number
+    form.data["seen"] = last.number if last else 0
     return {"last": last, "other": last}

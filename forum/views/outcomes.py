@@ -18,6 +18,7 @@ from forum.forms.outcomes import (
     choices_of_places,
     typed_of,
 )
+from forum.meanwhile import Overtaken, SomeOvertaken
 from forum.models import Meeting, Outcome
 from forum.policy import RUNS
 from forum.queries import outcomes as queries
@@ -31,25 +32,27 @@ from .keeping import keeps_what_is_typed, let_go, with_kept
 @require_http_methods(["GET", "POST"])
 @say_why(on="forum:meeting", with_its_key=True)
 def outcomes(request, pk):
-    """The drafts of a meeting, all in one form; and what goes on from earlier ones. Where another window published
-    meanwhile, what was typed stays on the page."""
+    """The drafts of a meeting, all in one form; and what goes on from earlier ones. Where another window published or
+    changed them meanwhile, what was typed stays on the page."""
     meeting = get_object_or_404(Meeting, pk=pk)
     if request.method == "GET":
         actions.refuse_published(meeting)
     kept = [typed_of(outcome) for outcome in queries.of_meeting(meeting)]
     forms = DraftFormSet(request.POST or None, initial=kept, form_kwargs={"choices": choices_of_places()})
     if request.method == "POST" and forms.is_valid():
-        written = [form for form in forms if not form.is_blank and not form.cleaned_data["gone"]]
-        gone = [form.cleaned_data["id"] for form in forms if form not in written]
-        drafts = [form.values | {"id": form.cleaned_data["id"]} for form in written]
         try:
-            actions.save_drafts(meeting=meeting, drafts=drafts, gone=gone, by=request.user)
+            actions.save_drafts(meeting=meeting, drafts=[form.draft for form in forms], by=request.user)
+        except SomeOvertaken as refusal:
+            for form in forms:
+                if overtaken := refusal.by_key.get(form.cleaned_data["id"]):
+                    form.say_overtaken(overtaken)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
             messages.success(request, "The drafts are saved. Nobody but you sees them until they are published.")
             return redirect("forum:publish" if "publish" in request.POST else "forum:outcomes", pk)
-    context = {"meeting": meeting, "forms": forms, "names": queries.names_of_members(), "number": len(kept)}
+    context = {"meeting": meeting, "forms": forms, "names": queries.names_of_members()}
+    context["number"] = forms.initial_form_count()
     return render(request, "forum/outcomes/drafts.html", context | {"going_on": queries.going_on(meeting)})
 
 
@@ -109,6 +112,8 @@ def correct(request, pk):
     if form.is_valid():
         try:
             publishing.correct(outcome=outcome, by=request.user, **form.correction)
+        except Overtaken as refusal:
+            form.say_overtaken(refusal)
         except ValidationError as refusal:
             form.say(refusal)
             check = _as_corrected(outcome, form)

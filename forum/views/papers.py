@@ -1,6 +1,7 @@
 """Papers of a meeting: read by those who sit at the forum, written by its secretary."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -49,8 +50,12 @@ def _write(request, meeting: Meeting, paper: Paper | None):
     if form.is_valid() and "preview" in request.POST:
         preview = markdown.rendered(form.cleaned_data["text"])
     elif form.is_valid():
-        saved = actions.save_paper(meeting=meeting, by=request.user, **form.cleaned_data)
-        messages.success(request, f"“{saved}” is saved.")
-        return redirect(meeting)
+        try:
+            saved = actions.save_paper(meeting=meeting, by=request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, f"“{saved}” is saved.")
+            return redirect(meeting)
     context = {"form": form, "meeting": meeting, "paper": paper, "preview": preview}
     return render(request, "forum/meetings/change_paper.html", context)

@@ -79,7 +79,10 @@ def elsewhere(request):
 @for_permission(policy.SHARES)
 @require_POST
 def forget_elsewhere(request):
-    number = elsewhere_actions.forget(force=request.POST.get("force", ""), by=request.user)
+    force = request.POST.get("force", "")
+    if force not in queries.forces():
+        raise Http404
+    number = elsewhere_actions.forget(force=force, by=request.user)
     messages.success(request, f"{number} decision{'' if number == 1 else 's'} taken away.")
     return redirect("forum:elsewhere")
 

@@ -38,7 +38,7 @@ def over(planned: Meeting, *, by, came=()) -> Meeting:
     moved = timezone.now() - timedelta(days=7)
     Meeting.objects.filter(pk=planned.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=2))
     with acting_as(by):
-        there = list(planned.invitations.filter(person__in=came))
+        there = list(planned.invitations.standing().filter(person__in=came))
         return meetings.hold(meeting=planned, came=there, by=by)
 
 
@@ -69,9 +69,9 @@ def outcomes(of: Meeting) -> list[Outcome]:
 
 
 def invited(to: Meeting) -> dict[int, Invitation]:
-    """The invitations to that meeting, by the key of whose they are, as the secretary reads them."""
+    """The invitations to that meeting that stand, by the key of whose they are, as the secretary reads them."""
     with as_secretary():
-        return {row.person_id: row for row in to.invitations.all()}
+        return {row.person_id: row for row in to.invitations.standing()}
 
 
 def as_secretary():

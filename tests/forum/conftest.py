@@ -1,3 +1,7 @@
+import os
+import shutil
+import subprocess
+
 import pytest
 
 from tests.factories import forum
@@ -30,3 +34,29 @@ def former(station, secretary):
         term.ends_on = term.starts_on
         term.save()
     return person
+
+
+@pytest.fixture
+def calendar_program(tmp_path):
+    """`calendar_program(*what)`: khal from Debian, with a calendar of its own; returns what it prints."""
+    if not shutil.which("khal"):
+        pytest.skip("khal is not installed")
+    (tmp_path / "calendar").mkdir()
+    (tmp_path / "config").write_text(
+        f"[calendars]\n[[work]]\npath = {tmp_path}/calendar\n[locale]\nlocal_timezone = Europe/London\n"
+        "default_timezone = Europe/London\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        f"datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = {tmp_path}/khal.db\n"
+    )
+    home = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+
+    def run(*what: str, content: bytes | None = None) -> str:
+        files = []
+        if content is not None:
+            (tmp_path / "meeting.ics").write_bytes(content)
+            files = [str(tmp_path / "meeting.ics")]
+        command = ["khal", "-c", str(tmp_path / "config"), *what, *files]
+        done = subprocess.run(command, env=home, capture_output=True, text=True, check=False, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

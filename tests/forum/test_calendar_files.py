@@ -1,8 +1,5 @@
 """A meeting's calendar file: created, moved and cancelled, as a calendar program takes it in."""
 
-import os
-import shutil
-import subprocess
 from datetime import date, time
 from email import message_from_bytes, policy
 
@@ -14,8 +11,6 @@ from tests.databases import the_worker
 from tests.factories import forum
 from wellbeing.reminders import sending
 from wellbeing.web.identity import acting_as
-
-khal = pytest.mark.skipif(not shutil.which("khal"), reason="khal is not installed")
 
 
 @pytest.fixture
@@ -77,31 +72,6 @@ def test_each_change_that_calendars_must_learn_of_has_the_next_number(planned, f
     assert (cancelled["method"], third["status"], third["sequence"]) == ("CANCEL", "CANCELLED", 2)
 
 
-@pytest.fixture
-def calendar_program(tmp_path):
-    """`calendar_program(*what)`: khal from Debian, with a calendar of its own; returns what it prints."""
-    (tmp_path / "calendar").mkdir()
-    (tmp_path / "config").write_text(
-        f"[calendars]\n[[work]]\npath = {tmp_path}/calendar\n[locale]\nlocal_timezone = Europe/London\n"
-        "default_timezone = Europe/London\ntimeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
-        f"datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n[sqlite]\npath = {tmp_path}/khal.db\n"
-    )
-    home = os.environ | {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
-
-    def run(*what: str, content: bytes | None = None) -> str:
-        files = []
-        if content is not None:
-            (tmp_path / "meeting.ics").write_bytes(content)
-            files = [str(tmp_path / "meeting.ics")]
-        command = ["khal", "-c", str(tmp_path / "config"), *what, *files]
-        done = subprocess.run(command, env=home, capture_output=True, text=True, check=False, timeout=60)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    return run
-
-
-@khal
 @pytest.mark.parametrize("day", [date(2027, 1, 12), date(2027, 7, 13)])
 def test_a_calendar_program_follows_a_meeting_through_move_and_cancelling(
     calendar_program, planned, file_of, secretary, day

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from forum import notes, plain_words
 from forum.actions import publishing
+from forum.meanwhile import marks_of
 from forum.models import Meeting, MeetingState, Outcome, Progress
 from tests.factories import forum
 from tests.factories.people import PersonFactory
@@ -122,6 +123,31 @@ def test_a_day_is_understood_or_left_as_it_was_written(said, day):
     assert line.text == ("food" if day else f"food {said}")
 
 
+def test_days_in_figures_are_understood_day_first_with_or_without_brackets():
+    for said in (
+        "(Cora Blake, 5/1/27)",
+        "(Cora Blake, 05/01/2027)",
+        "[Cora Blake, 5.1.2027]",
+        "[Cora Blake, by 5-1-27]",
+    ):
+        (line,) = notes.lines_of(f"Hot food {said}", today=date(2026, 11, 26))
+        assert (line.text, line.owner, line.due) == ("Hot food", "Cora Blake", date(2027, 1, 5)), said
+        assert line.looks_like_one
+    for said in ("Due 5/1/27", "due: 5/1/2027.", "by Tuesday 5/1/27"):
+        (line,) = notes.lines_of(f"Action: food {said}", today=date(2026, 11, 26))
+        assert (line.text, line.due) == ("food", date(2027, 1, 5)), said
+    for said in (
+        "(Estates, 31/2/27)",
+        "by 1/15/27",
+        "by 2/3 of staff",
+        "(as before, see 3/4)",
+        "due 1/1/1999",
+        "(a, b)",
+    ):
+        (line,) = notes.lines_of(f"Food {said}", today=date(2026, 11, 26))
+        assert (line.text, line.owner, line.due) == (f"Food {said}", "", None), said
+
+
 def test_notes_become_drafts_of_the_ticked_lines_alone(browse_as, secretary, held, hr):
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/paste/"
     page = client.post(address, {"notes": NOTES})
@@ -166,8 +192,8 @@ def test_drafts_are_saved_together_in_their_order_and_taken_away(browse_as, secr
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
     client.post(address, drafts(whole("Second", owner="hana hr"), whole("First", owner=hr.staff_number), {}))
     assert [(one.text, one.owner) for one in forum.outcomes(held)] == [("Second", hr), ("First", hr)]
-    key = forum.outcomes(held)[0].pk
-    client.post(address, drafts(whole("Second", id=key, gone="on")))
+    first = forum.outcomes(held)[0]
+    client.post(address, drafts(whole("Second", id=first.pk, seen=marks_of(first), gone="on")))
     assert [one.text for one in forum.outcomes(held)] == ["First"]
 
 
@@ -211,6 +237,36 @@ def test_published_in_another_window_nothing_typed_is_lost(browse_as, secretary,
     assert "are published: correct them one by one." in text_of(page)
     assert "Desks at Ashford" in text_of(page)
     assert [one.text for one in forum.outcomes(held)] == [published.text]
+
+
+def test_two_windows_of_drafts_overwrite_and_bring_back_nothing_unseen(browse_as, secretary, held):
+    client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
+    first, second, third = (forum.outcome(held, text, due=None) for text in ("First", "Second", "Third"))
+    blank = {"owned_by": "Estates", "due_day": "", "due_month": "", "due_year": ""}
+
+    def row(outcome, **more) -> dict:
+        return {"id": outcome.pk, "text": outcome.text, "seen": marks_of(outcome), **blank, **more}
+
+    def texts() -> set[str]:
+        return {one.text for one in forum.outcomes(held)}
+
+    rows = [row(first), row(second), row(third)]
+    other = [row(first, text="First, elsewhere"), row(second, gone="on"), row(third)]
+    assert client.post(address, drafts(*other)).status_code == 302
+    assert client.post(address, drafts(*rows, whole("New"))).status_code == 302  # left alone here: as it is there
+    assert texts() == {"First, elsewhere", "Third", "New"}
+    mine = [row(first, text="First, here"), row(second, text="Second, here"), row(third, said="Said")]
+    page = client.post(address, drafts(*mine))
+    assert "to “First, elsewhere”. Send yours again" in text_of(page)
+    assert "Somebody took this outcome away meanwhile." in text_of(page)
+    assert "First, here" in text_of(page)
+    assert texts() == {"First, elsewhere", "Third", "New"}
+    away = client.post(address, drafts(row(first, gone="on")))
+    assert "this is how it stands now" in text_of(away)
+    seen = [form["seen"].value() for form in page.context["forms"]]
+    again = [asked | {"seen": marks} for asked, marks in zip(mine, seen, strict=True)]
+    assert client.post(address, drafts(*again)).status_code == 302
+    assert texts() == {"First, here", "Second, here", "Third", "New"}
 
 
 # --- Publishing -------------------------------------------------------------------------------------------

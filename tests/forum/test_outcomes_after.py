@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.actions import publishing
+from forum.meanwhile import marks_of
 from forum.models import Correction, Meeting, Outcome
 from tests.factories import forum
 from tests.pages import text_of
@@ -46,6 +47,7 @@ def due(day: date) -> dict:
 def correction(outcome, **more) -> dict:
     kept = {"text": outcome.text, "said": outcome.said, "next": outcome.next, "owned_by": outcome.owned_by}
     rest = {"strand": "", "division": "", "area": "", "why": "The day was wrong.", "looked": ""}
+    rest["seen"] = marks_of(outcome)
     return kept | rest | due(outcome.due) | more
 
 
@@ -102,6 +104,24 @@ def test_why_it_was_corrected_is_read_by_everybody_and_so_names_nobody(browse_as
     assert "it looks personal: “Ben Okafor”" in text_of(page)
     assert not Correction.objects.exists()
     assert Outcome.objects.get(pk=published.pk).text == "Hot food at night"
+
+
+def test_a_day_that_was_set_meanwhile_is_not_put_back(browse_as, secretary, published):
+    client, address = browse_as(secretary), f"/forum/outcomes/{published.pk}/"
+    form = correction(published, text="Hot food from ten")
+    later, third = published.due + timedelta(days=30), published.due + timedelta(days=60)
+    client.post(f"{address}progress/", {"status": "under_way", "note": "", **due(later)})
+    page = client.post(f"{address}correct/", form)
+    assert "Somebody changed this meanwhile: this is how it stands now." in text_of(page)
+    assert "Hot food from ten" in text_of(page)
+    assert (Outcome.objects.get().text, Outcome.objects.get().due) == ("Hot food at night", later)
+    shown = {name: page.context["form"][name].value() for name in ("seen", "text")}
+    assert page.context["form"]["due"].value() == [str(later.day), str(later.month), str(later.year)]
+    both = client.post(f"{address}correct/", form | due(third))
+    assert f"meanwhile, to “{later:%-d %B %Y}”. Send yours again" in text_of(both)
+    client.post(f"{address}correct/", form | shown | due(later))
+    corrected = Outcome.objects.get()
+    assert (corrected.text, corrected.due, corrected.status) == ("Hot food from ten", later, "under_way")
 
 
 # --- How it goes on ---------------------------------------------------------------------------------------

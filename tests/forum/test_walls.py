@@ -103,8 +103,8 @@ def test_who_is_invited_is_read_by_those_who_sit_and_of_oneself(
 
 
 def test_nobody_but_the_secretary_writes_an_invitation(cast, planned, secretary, representative, chidi):
-    row = "insert into forum_invitation (id, meeting_id, person_id, invited_as, invited_on, answer) "
-    row += "values (gen_random_uuid(), %s, %s, 'guest', current_date, 'waiting')"
+    row = "insert into forum_invitation (id, meeting_id, person_id, invited_as, invited_on, answer, turn) "
+    row += "values (gen_random_uuid(), %s, %s, 'guest', current_date, 'waiting', 0)"
     of_the_representative = forum.invited(planned)[representative.pk].pk
     for person in (*cast, chidi):
         assert touched(person, row, planned.pk, person.pk if person else secretary.pk) == -1

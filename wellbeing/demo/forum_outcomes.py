@@ -37,6 +37,7 @@ _DRAFTS = (
     ("The list of staff networks stands in the welcome pack for everybody who joins.", "hr", 30),
     ("Reserve days are published eight weeks ahead.", "", None),
 )
+_NEW = {"seen": "", "gone": False}
 
 
 def decide(secretary: Person, people: dict[str, Person], number: Random) -> None:
@@ -45,16 +46,15 @@ def decide(secretary: Person, people: dict[str, Person], number: Random) -> None
         return
     with acting_as(secretary):
         first, second = (_held(meeting, secretary) for meeting in _over())
-        rows = [_row(number, people, *said[:-1]) for said in _PUBLISHED]
-        outcomes.save_drafts(meeting=first, drafts=rows, gone=[], by=secretary)
+        rows = [_NEW | _row(number, people, *said[:-1]) for said in _PUBLISHED]
+        outcomes.save_drafts(meeting=first, drafts=rows, by=secretary)
         publishing.publish(meeting=first, by=secretary)
         _put_back(first)
         for outcome, said in zip(first.outcomes.all(), _PUBLISHED, strict=True):
             if said[-1] != "open":
                 progress.note(outcome=outcome, status=said[-1], note=said[2], by=secretary)
-        outcomes.save_drafts(
-            meeting=second, drafts=[_draft(number, people, *said) for said in _DRAFTS], gone=[], by=secretary
-        )
+        drafts = [_NEW | _draft(number, people, *said) for said in _DRAFTS]
+        outcomes.save_drafts(meeting=second, drafts=drafts, by=secretary)
 
 
 def _over() -> list[Meeting]:
@@ -62,7 +62,7 @@ def _over() -> list[Meeting]:
 
 
 def _held(meeting: Meeting, secretary: Person) -> Meeting:
-    came = list(meeting.invitations.all())
+    came = list(meeting.invitations.standing())
     return meetings.hold(meeting=meeting, came=came[: max(len(came) - 2, 1)], by=secretary)
 
 

@@ -31,7 +31,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "forum.correction": {"key": "id outcome_id", "none": "why before", "acts": "by_id at"},
     "forum.invitation": {
         "key": "id meeting_id",
-        "invited": "person_id invited_as invited_on answer answered_at came",
+        "invited": "person_id invited_as invited_on answer answered_at came turn withdrawn_on",
     },
     "forum.paper": {"key": "id meeting_id", "none": "title text position", "acts": "changed_at changed_by_id"},
     # --- the action plan

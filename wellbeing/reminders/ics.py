@@ -23,11 +23,12 @@ class Planned(Protocol):
     def get_absolute_url(self) -> str: ...
 
 
-def event_of(planned: Planned, *, room: str, summary: str, where: str) -> Event:
-    """What stands in the calendar; `room` keeps the UIDs of two apps apart. Without `where`, it says no place."""
+def event_of(planned: Planned, *, room: str, summary: str, where: str, turns: int = 0, is_off: bool = False) -> Event:
+    """What stands in the calendar; `room` keeps the UIDs of two apps apart. Without `where`, it says no place. `turns`:
+    how many more changes this reader's calendar hears of; `is_off`: whether it is cancelled for them."""
     event = Event()
     event.add("uid", f"{room}-{planned.pk}@{settings.PORTAL_HOST}")
-    event.add("sequence", planned.sequence)
+    event.add("sequence", planned.sequence + turns)
     event.add("dtstamp", timezone.now())
     event.add("last-modified", planned.changed_at)
     event.add("dtstart", planned.starts_at.astimezone(_ZONE))
@@ -35,7 +36,7 @@ def event_of(planned: Planned, *, room: str, summary: str, where: str) -> Event:
     event.add("summary", summary)
     if where:
         event.add("location", where)
-    event.add("status", "CANCELLED" if planned.is_cancelled else "CONFIRMED")
+    event.add("status", "CANCELLED" if is_off or planned.is_cancelled else "CONFIRMED")
     event.add("url", settings.PORTAL_URL + planned.get_absolute_url())
     return event
 
