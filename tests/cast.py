@@ -137,10 +137,12 @@ def answered_otherwise(request, browse_as):
     """`answered_otherwise(404, ["asha", "hr"], ["/forum/rules/", "post /forum/strands/"])`: who of the cast is answered
     anything else, at which page, and what; nothing where all is well. One test for all of them: people cost time."""
 
+    browsers = {}
+
     def ask(status: int, cast: Iterable[str], pages: Iterable[str]) -> list[str]:
         found = []
         for who in cast:
-            browser = browse_as(request.getfixturevalue(who))
+            browser = browsers.get(who) or browsers.setdefault(who, browse_as(request.getfixturevalue(who)))
             for page in pages:
                 method, _, address = page.rpartition(" ")
                 answer = getattr(browser, method or "get")(address).status_code
