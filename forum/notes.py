@@ -65,6 +65,7 @@ def _understood(number: int, written: str, today: date) -> Line:
     if due is None and (dated := _DUE.search(text)) and (due := _date(dated, today)):
         text = text[: dated.start()] + " " + text[dated.end() :]
     text = " ".join(text.split()).strip(" ,;")
+    text = text[:1].upper() + text[1:] if marked else text
     return Line(number, written, text, owner, due, marked or bool(owner and due))
 
 

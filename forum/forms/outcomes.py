@@ -211,12 +211,19 @@ class ProgressForm(Refusable):
         help_text="Everybody reads it. Nothing about anybody.",
     )  # fmt: skip
     due = DayMonthYearField(label="Due", within_years=_YEARS)
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=30, required=False)
 
     def __init__(self, *args, outcome: Outcome, runs: bool, **kwargs):
-        super().__init__(*args, initial={"status": outcome.status, "due": outcome.due}, **kwargs)
+        kept = {"status": outcome.status, "due": outcome.due, "seen": outcome.stands}
+        super().__init__(*args, initial=kept, **kwargs)
         if not runs:
             del self.fields["due"]
-        self.helper = laid_out("status", "note", *(("due",) if runs else ()), button="Save how it stands")
+        self.helper = laid_out("seen", "status", "note", *(("due",) if runs else ()), button="Save how it stands")
+
+    def say_overtaken(self, outcome: Outcome) -> None:
+        """Sent again, it is as if what stands now had been seen from the first."""
+        self.data = self.data.copy()
+        self.data["seen"] = outcome.stands
 
 
 class ArchiveForm(forms.Form):

@@ -122,6 +122,11 @@ class Outcome(models.Model):
         return name_of(self.owner, self.owner_office, gone=TO_BE_NAMED)
 
     @property
+    def stands(self) -> str:
+        """How it stands, to go with a form: another by the time that is sent, and somebody changed it meanwhile."""
+        return f"{self.status} {self.due}"
+
+    @property
     def is_over(self) -> bool:
         return self.status in OVER
 

@@ -146,6 +146,8 @@ def outcome_progress(request, pk):
             progress.note(outcome=found, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.say(refusal)
+            if form.has_error("status", progress.STALE):
+                form.say_overtaken(found)
         else:
             messages.success(request, "Saved. Everybody sees how it stands.")
             return redirect("forum:outcome", pk)

@@ -97,9 +97,9 @@ def test_lines_that_say_so_are_understood_and_the_others_left_alone():
     found = notes.lines_of(NOTES, today=date(2026, 11, 26))
     assert [(line.text, line.owner, line.due, line.looks_like_one) for line in found] == [
         ("Present: all.", "", None, False),
-        ("hot food at night.", "Estates", date(2027, 1, 12), True),
+        ("Hot food at night.", "Estates", date(2027, 1, 12), True),
         ("Desks at Ashford", "Hana Hr", date(2027, 1, 19), True),
-        ("quiet rooms stay open", "", None, True),
+        ("Quiet rooms stay open", "", None, True),
         ("The chair thanked everybody.", "", None, False),
     ]
 
@@ -120,7 +120,7 @@ def test_lines_that_say_so_are_understood_and_the_others_left_alone():
 def test_a_day_is_understood_or_left_as_it_was_written(said, day):
     (line,) = notes.lines_of(f"Action: food {said}", today=date(2026, 11, 26))
     assert line.due == day
-    assert line.text == ("food" if day else f"food {said}")
+    assert line.text == ("Food" if day else f"Food {said}")
 
 
 def test_days_in_figures_are_understood_day_first_with_or_without_brackets():
@@ -135,7 +135,7 @@ def test_days_in_figures_are_understood_day_first_with_or_without_brackets():
         assert line.looks_like_one
     for said in ("Due 5/1/27", "due: 5/1/2027.", "by Tuesday 5/1/27"):
         (line,) = notes.lines_of(f"Action: food {said}", today=date(2026, 11, 26))
-        assert (line.text, line.due) == ("food", date(2027, 1, 5)), said
+        assert (line.text, line.due) == ("Food", date(2027, 1, 5)), said
     for said in (
         "(Estates, 31/2/27)",
         "by 1/15/27",
@@ -151,11 +151,11 @@ def test_days_in_figures_are_understood_day_first_with_or_without_brackets():
 def test_notes_become_drafts_of_the_ticked_lines_alone(browse_as, secretary, held, hr):
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/paste/"
     page = client.post(address, {"notes": NOTES})
-    assert "hot food at night. (owner: Estates, due: 12 January 2027)" in text_of(page)
+    assert "Hot food at night. (owner: Estates, due: 12 January 2027)" in text_of(page)
     assert page.content.decode().count(" checked") == 3
     client.post(address, {"notes": NOTES, "take": ["1", "2"]})
     first, second = forum.outcomes(held)
-    assert (first.text, first.owner_office, first.due) == ("hot food at night.", "Estates", date(2027, 1, 12))
+    assert (first.text, first.owner_office, first.due) == ("Hot food at night.", "Estates", date(2027, 1, 12))
     assert (second.text, second.owner, second.due) == ("Desks at Ashford", hr, date(2027, 1, 19))
     client.post(address, {"notes": NOTES, "take": ["1", "2"]})
     assert len(forum.outcomes(held)) == 2

@@ -124,6 +124,21 @@ def test_a_day_that_was_set_meanwhile_is_not_put_back(browse_as, secretary, publ
     assert (corrected.text, corrected.due, corrected.status) == ("Hot food from ten", later, "under_way")
 
 
+def test_how_it_stands_is_not_put_back_by_a_page_that_was_opened_before(browse_as, secretary, hr, published):
+    address = f"/forum/outcomes/{published.pk}/progress/"
+    opened = browse_as(secretary).get(address).context["form"]["seen"].value()
+    browse_as(hr).post(address, {"status": "done", "note": "It is there."})
+    form = {"seen": opened, "status": "open", "note": "Asked Estates.", **due(published.due)}
+    page = browse_as(secretary).post(address, form)
+    assert "Somebody changed this meanwhile: Done, due" in text_of(page)
+    assert "Asked Estates." in page.content.decode()
+    published.refresh_from_db()
+    assert published.status == "done"
+    browse_as(secretary).post(address, form | {"seen": page.context["form"]["seen"].value()})
+    published.refresh_from_db()
+    assert published.status == "open"
+
+
 # --- How it goes on ---------------------------------------------------------------------------------------
 
 
