@@ -204,7 +204,7 @@ def test_another_force_takes_in_what_is_ticked_and_a_second_time_nothing_is_new(
     ):
         assert words in page, words
     assert not Elsewhere.objects.exists()
-    assert "1 new decisions" in text_of(take(client, learning, EVERYTHING))
+    assert "1 new decision of another force, 1 draft of a commitment" in text_of(take(client, learning, EVERYTHING))
     commitment, page = Commitment.objects.get(), Guidance.objects.get()
     assert (commitment.is_published, commitment.baseline_value, commitment.owned_by) == (False, Decimal("12.5"), "")
     assert not Measurement.objects.exists()

@@ -48,7 +48,7 @@ FORCE = {
 }
 _SEED = 2016
 # Who of the cast sits at the forum, and for whom.
-_SITS = {
+SITS = {
     "Champions": "champion",
     "SPOCs": "coordinator",
     "Mentors": "mentor",
@@ -93,7 +93,7 @@ def complete() -> None:
     pages.sign(_person("coordinator"), _person("dpo"))
     pages.hand_out(_person("coordinator"), Random(_SEED + 12))  # noqa: S311 - the same
     pages.help_some(Random(_SEED + 13))  # noqa: S311 - the same
-    known = {strand: _person(key) for strand, key in _SITS.items()}
+    known = {strand: _person(key) for strand, key in SITS.items()}
     forum.seat_and_meet(_person("secretary"), known, Random(_SEED + 18))  # noqa: S311 - the same
     raisers = {key: _person(key) for key in ("staff", "manager", "mentor", "champion")}
     forum_agenda.suggest(_person("secretary"), raisers, Random(_SEED + 20))  # noqa: S311 - the same

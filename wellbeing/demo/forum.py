@@ -12,6 +12,8 @@ from wellbeing.people.models import EmploymentType, Person
 from wellbeing.reminders.working_days import on_or_after, on_or_before
 from wellbeing.web.identity import acting_as
 
+from .cast import CAST
+
 _MONTHS = 30
 WEEKS_AGO = {"published": 6, "held": 1}
 _COMING = (10, 52, 94)  # days from now
@@ -39,7 +41,8 @@ def seat_and_meet(secretary: Person, known: dict[str, Person], number: Random) -
 def _seat(secretary: Person, known: dict[str, Person], number: Random) -> None:
     today = timezone.localdate()
     taken = {person.pk for person in known.values()}
-    others = Person.objects.listed().exclude(pk__in=[*taken, secretary.pk]).order_by("staff_number")
+    cast = [member.staff_number for member in CAST.values()]  # a visitor who is one of them sits only where `known`
+    others = Person.objects.listed().exclude(staff_number__in=cast).order_by("staff_number")
     began = today - timedelta(days=_MONTHS * 10)
     for strand in Strand.objects.seated().select_related("division"):
         if strand.label == "Staff networks":

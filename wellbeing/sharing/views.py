@@ -14,6 +14,14 @@ from . import actions, files, preview, queries
 from .checked import FaultError
 from .forms import FileForm, TakeInForm
 
+# What is taken in, one of it and several.
+_THINGS = {
+    "outcomes": ("new decision of another force", "new decisions of another force"),
+    "plan": ("draft of a commitment", "drafts of commitments"),
+    "guidance": ("draft of guidance", "drafts of guidance"),
+    "settings": ("setting", "settings"),
+}
+
 
 @for_permission(SHARES)
 @require_safe
@@ -82,10 +90,8 @@ def _said(numbers: dict[str, int]) -> str:
     """What was taken in, in words."""
     if not any(numbers.values()):
         return "Nothing of it was new."
-    return (
-        f"Taken in: {numbers['outcomes']} new decisions of another force, {numbers['plan']} drafts of commitments, "
-        f"{numbers['guidance']} drafts of guidance, {numbers['settings']} settings."
-    )
+    parts = [f"{number} {_THINGS[kind][number != 1]}" for kind, number in numbers.items() if number]
+    return f"Taken in: {', '.join(parts)}."
 
 
 def _labelled(room: str, rules: dict) -> list[tuple[str, object]]:
