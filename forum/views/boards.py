@@ -19,7 +19,7 @@ from forum.forms.boards import ScreenForm
 from forum.models import How, Screen
 from forum.policy import RUNS
 from forum.queries import boards as queries
-from forum.queries import seats
+from forum.queries import home, seats
 from wellbeing.people.models import Division
 from wellbeing.web.assurance import for_permission
 from wellbeing.web.pdf import CannotPrint
@@ -131,8 +131,8 @@ def relayed(request, pk):
 @require_safe
 def reach(request):
     """Where what was decided hangs, and which strands have been told."""
-    context = {"reach": queries.reach(), "relays": queries.relays()}
-    return render(request, "forum/boards/reach.html", context)
+    context = {"reach": queries.reach(), "relays": queries.relays(), "vacant": seats.vacant()}
+    return render(request, "forum/boards/reach.html", context | {"latest": home.latest_published()})
 
 
 @for_permission(RUNS)

@@ -360,4 +360,7 @@ def test_whoever_sits_for_a_strand_says_that_it_has_been_told(browse_as, asha, c
     assert "UNISON has been told" in text_of(browse_as(asha).get("/forum/mine/"))
     assert browse_as(chidi).post(f"/forum/relays/{relay.pk}/").status_code == 404
     browse_as(asha).post(f"/forum/relays/{relay.pk}/")
-    assert "UNISON: told" in text_of(browse_as(secretary).get("/forum/reach/"))
+    page = text_of(browse_as(secretary).get("/forum/reach/"))
+    assert "UNISON: told" in page
+    assert "HR: nobody represents it" in page
+    assert "edition 1." in page
