@@ -37,7 +37,7 @@ def answer(*, invitation: Invitation, coming: bool, by: Person) -> Invitation:
     """
     if invitation.person_id != by.pk:
         raise ValidationError("This invitation is somebody else's.")
-    meeting = Meeting.objects.select_for_update(of=["self"]).get(pk=invitation.meeting_id)
+    meeting = _locked(invitation.meeting_id)
     if not meeting.is_to_come or meeting.ends_at < timezone.now():
         raise ValidationError("This meeting is over, or was cancelled.")
     with connection.cursor() as cursor:
@@ -62,6 +62,7 @@ def invite_guest(*, meeting: Meeting, person: Person, by: Person) -> Invitation:
     no list."""
     if person.hidden or not person.is_active:
         raise ValidationError({"person": f"{person} cannot be invited."})
+    meeting = _locked(meeting.pk)
     if not meeting.is_to_come:
         raise ValidationError("This meeting was held or cancelled already.")
     asked = {"invited_as": As.GUEST, "turn": meeting.invitations.filter(person=person).count()}
@@ -78,7 +79,7 @@ def take_back(*, invitation: Invitation, by: Person) -> None:
     """A guest is no longer invited, and is told; others come by their seat. Raises ValidationError for those."""
     if invitation.invited_as != As.GUEST:
         raise ValidationError("They are invited by their seat, and stay so as long as they have it.")
-    if not invitation.meeting.is_to_come:
+    if not _locked(invitation.meeting_id).is_to_come:
         raise ValidationError("The meeting was held or cancelled: who came stays as it is written.")
     Invitation.objects.standing().filter(pk=invitation.pk).update(withdrawn_on=timezone.localdate())
     _tell(invitation.pk)
@@ -86,7 +87,8 @@ def take_back(*, invitation: Invitation, by: Person) -> None:
 
 @transaction.atomic
 def keep_in_line() -> None:
-    """Bring every meeting to come in line with who sits, as the worker: terms begin and end by the calendar."""
+    """Bring every meeting to come in line with who sits: every night, as the worker, since terms begin and end by the
+    calendar; and when one ends by hand."""
     for meeting in Meeting.objects.to_come():
         invite(meeting=meeting, by=None)
 
@@ -116,6 +118,10 @@ def save_paper(*, key: UUID, meeting: Meeting, title: str, text: str, position: 
 def delete_paper(*, paper: Paper, by: Person) -> None:
     history.record(by=by, verb="deleted", about=paper)
     paper.delete()
+
+
+def _locked(key: UUID) -> Meeting:
+    return Meeting.objects.select_for_update(of=["self"]).get(pk=key)
 
 
 def _tell(*keys) -> None:

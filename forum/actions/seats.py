@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from forum import personal
+from forum.actions import invitations
 from forum.actions.boards import ask_whoever_sits
 from forum.actions.saving import saved
 from forum.models import Rules, Seat, Sort, Strand
@@ -78,7 +79,8 @@ def seat(*, key, strand: Strand, person: Person, is_deputy: bool, starts_on: dat
 
 @transaction.atomic
 def end_term(*, seat: Seat, last_day: date, by: Person | None) -> None:
-    """Their last day is this one. A term that would not have begun by then is taken away."""
+    """Their last day is this one, and meetings after it are no longer theirs. A term that would not have begun by then
+    is taken away."""
     if last_day < seat.starts_on:
         history.record(by=by, verb="did not begin", about=seat)
         seat.delete()
@@ -87,6 +89,7 @@ def end_term(*, seat: Seat, last_day: date, by: Person | None) -> None:
         saved(seat, "ended", {"ends_on": [before.isoformat(), last_day.isoformat()]}, by=by)
     refresh(TERM, seat.pk)
     ask_whoever_sits(seat.strand)
+    invitations.keep_in_line()
 
 
 @transaction.atomic

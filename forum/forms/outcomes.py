@@ -41,6 +41,7 @@ class NotesForm(forms.Form):
 class LinesForm(forms.Form):
     """The same notes line by line: which of them are outcomes."""
 
+    ticket = forms.CharField(widget=forms.HiddenInput, required=False)
     notes = forms.CharField(max_length=_MOST_NOTES, widget=forms.HiddenInput)
     # Says that lines were shown, so that none ticked is told from none asked.
     marking = forms.CharField(widget=forms.HiddenInput, required=False, initial="yes")
@@ -48,12 +49,13 @@ class LinesForm(forms.Form):
         label="Which of these lines are outcomes?", widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args, notes: str, **kwargs):
+    def __init__(self, *args, notes: str, ticket: str, **kwargs):
         self.lines = lines_of(notes, today=timezone.localdate())
         likely = [str(line.number) for line in self.lines if line.looks_like_one]
-        super().__init__(*args, initial={"notes": notes, "take": likely, "marking": "yes"}, **kwargs)
+        begun = {"notes": notes, "take": likely, "marking": "yes", "ticket": ticket}
+        super().__init__(*args, initial=begun, **kwargs)
         self.fields["take"].choices = [(str(line.number), _in_words(line)) for line in self.lines]
-        self.helper = laid_out("notes", "marking", "take", button="Make these lines outcomes")
+        self.helper = laid_out("ticket", "notes", "marking", "take", button="Make these lines outcomes")
         self.helper.layout.append(Submit("again", "Change the notes", css_class="govuk-button--secondary"))
 
     def clean_take(self):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from forum.ics import for_invited
 from forum.models import Answer, Invitation, Meeting, MeetingState
+from forum.models.meetings import TO_COME
 from wellbeing.people.models import Person, RoleAssignment
 from wellbeing.reminders.kinds import Kind, register
 
@@ -35,10 +36,11 @@ def near():
 
 
 def withdrawn():
-    """The last invitations of people to meetings to come that were withdrawn; of nobody who left or stands in no
-    list."""
+    """The last invitations of people to meetings to come that were withdrawn, cancelled ones too: whoever heard
+    nothing yet has them in a calendar still. Of nobody who left or stands in no list."""
     later = Invitation.objects.filter(meeting=OuterRef("meeting"), person=OuterRef("person"), turn__gt=OuterRef("turn"))
-    gone = _of_meetings_to_come().filter(withdrawn_on__isnull=False, person__in=Person.objects.listed())
+    gone = Invitation.objects.filter(withdrawn_on__isnull=False, person__in=Person.objects.listed())
+    gone = gone.filter(meeting__state__in=(*TO_COME, MeetingState.CANCELLED), meeting__ends_at__gt=timezone.now())
     return gone.filter(~Exists(later))
 
 
@@ -81,12 +83,8 @@ def change_of(key: UUID, sequence: int) -> str:
 
 
 def _to_come():
-    return _of_meetings_to_come().standing()
-
-
-def _of_meetings_to_come():
     to_come = Meeting.objects.to_come().order_by()
-    return Invitation.objects.filter(meeting__in=to_come, meeting__ends_at__gt=timezone.now())
+    return Invitation.objects.standing().filter(meeting__in=to_come, meeting__ends_at__gt=timezone.now())
 
 
 def _invitation(reminder) -> str:

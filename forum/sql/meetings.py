@@ -46,7 +46,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
     SET answer = CASE WHEN p_coming THEN 'coming' ELSE 'apologies' END, answered_at = now()
     FROM forum_meeting m
     WHERE i.id = p_invitation AND i.person_id = app_person() AND i.withdrawn_on IS NULL
-      AND m.id = i.meeting_id AND m.state IN ('planned', 'agenda_open')
+      AND m.id = i.meeting_id AND m.state IN ('planned', 'agenda_open') AND m.ends_at > now()
 $$;
 REVOKE EXECUTE ON FUNCTION forum_answer(uuid, boolean) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forum_answer(uuid, boolean) TO wellbeing_app;
@@ -82,13 +82,15 @@ $$;
 REVOKE EXECUTE ON FUNCTION forum_wanted(uuid) FROM PUBLIC;
 """
 
-# Brings who is invited in line with that, whoever asks for it: guests stay. What is withdrawn stays as well,
-# so that calendars hear of it; whoever is invited again gets another. Returns the invitations that came or went.
+# Brings who is invited in line with that, whoever asks for it, until the meeting is over: guests stay guests. What is
+# withdrawn stays as well, so that calendars hear of it; whoever is invited again gets another. Returns the invitations
+# that came or went.
 INVITES = """
 CREATE FUNCTION forum_invite(p_meeting uuid, p_today date) RETURNS SETOF uuid LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    PERFORM FROM forum_meeting m WHERE m.id = p_meeting AND m.state IN ('planned', 'agenda_open') FOR NO KEY UPDATE;
+    PERFORM FROM forum_meeting m
+    WHERE m.id = p_meeting AND m.state IN ('planned', 'agenda_open') AND m.ends_at > now() FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -99,7 +101,7 @@ BEGIN
     RETURNING i.id;
     UPDATE forum_invitation i SET invited_as = w.invited_as FROM forum_wanted(p_meeting) w
     WHERE i.meeting_id = p_meeting AND i.withdrawn_on IS NULL AND i.person_id = w.person_id
-      AND i.invited_as <> w.invited_as;
+      AND i.invited_as NOT IN (w.invited_as, 'guest');
     RETURN QUERY
     INSERT INTO forum_invitation (id, meeting_id, person_id, invited_as, invited_on, answer, turn)
     SELECT gen_random_uuid(), p_meeting, w.person_id, w.invited_as, p_today, 'waiting', (

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from wellbeing.confidential import drafts, keeping
 from wellbeing.web.assurance import is_assured
 
-_NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "save", "preview", "again", "take", "marking"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "ticket", "save", "preview", "publish", "again", "take", "marking"}
 
 
 def _typed_into(sent: QueryDict) -> dict:
@@ -20,9 +20,21 @@ def with_kept(request, form_class, *, key: str, **options):
     ticket."""
     kept = drafts.find(author=request.user, form=key) if request.method == "GET" else None
     typed = {name: values[0] for name, values in kept.answers.items()} if kept else {}
-    ticket = drafts.ticket(author=request.user, form=key)
-    initial = options.pop("initial", {}) | typed | {"ticket": ticket}
+    initial = options.pop("initial", {}) | typed | {"ticket": ticket_for(request, key)}
     return form_class(request.POST or None, initial=initial, **options)
+
+
+def sent_or_kept(request, key: str) -> QueryDict | None:
+    """What was sent, or else what is kept of a form for the reader; None where neither is."""
+    if request.method == "POST":
+        return request.POST
+    kept = drafts.find(author=request.user, form=key)
+    return kept.data if kept else None
+
+
+def ticket_for(request, key: str) -> str:
+    """By which the reader's form is known when their session has ended."""
+    return drafts.ticket(author=request.user, form=key)
 
 
 def let_go(request, key: str) -> None:

@@ -25,20 +25,22 @@ from forum.queries import outcomes as queries
 from wellbeing.web.assurance import for_permission
 from wellbeing.web.refused import say_why
 
-from .keeping import keeps_what_is_typed, let_go, with_kept
+from .keeping import keeps_what_is_typed, let_go, sent_or_kept, ticket_for, with_kept
 
 
+@keeps_what_is_typed
 @for_permission(RUNS)
 @require_http_methods(["GET", "POST"])
 @say_why(on="forum:meeting", with_its_key=True)
 def outcomes(request, pk):
     """The drafts of a meeting, all in one form; and what goes on from earlier ones. Where another window published or
-    changed them meanwhile, what was typed stays on the page."""
-    meeting = get_object_or_404(Meeting, pk=pk)
+    changed them meanwhile, what was typed stays on the page; when the session ends, it is kept."""
+    meeting, key = get_object_or_404(Meeting, pk=pk), f"forum.outcomes:{pk}"
     if request.method == "GET":
         actions.refuse_published(meeting)
     kept = [typed_of(outcome) for outcome in queries.of_meeting(meeting)]
-    forms = DraftFormSet(request.POST or None, initial=kept, form_kwargs={"choices": choices_of_places()})
+    data = sent_or_kept(request, key)
+    forms = DraftFormSet(data, initial=kept, form_kwargs={"choices": choices_of_places()})
     if request.method == "POST" and forms.is_valid():
         try:
             actions.save_drafts(meeting=meeting, drafts=[form.draft for form in forms], by=request.user)
@@ -49,9 +51,11 @@ def outcomes(request, pk):
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
+            let_go(request, key)
             messages.success(request, "The drafts are saved. Nobody but you sees them until they are published.")
             return redirect("forum:publish" if "publish" in request.POST else "forum:outcomes", pk)
     context = {"meeting": meeting, "forms": forms, "names": queries.names_of_members()}
+    context["ticket"] = ticket_for(request, key)
     context["number"] = forms.initial_form_count()
     return render(request, "forum/outcomes/drafts.html", context | {"going_on": queries.going_on(meeting)})
 
@@ -64,19 +68,20 @@ def paste(request, pk):
     """The notes are pasted, then their lines are ticked. They are not stored: only what is ticked is."""
     meeting = get_object_or_404(Meeting, pk=pk)
     actions.refuse_published(meeting)
-    form = with_kept(request, NotesForm, key=f"forum.notes:{pk}")
+    key = f"forum.notes:{pk}"
+    form = with_kept(request, NotesForm, key=key)
     if "again" in request.POST or not form.is_valid():
         again = NotesForm(initial=request.POST) if "again" in request.POST else form
         return render(request, "forum/outcomes/paste.html", {"form": again, "meeting": meeting})
     ticked = request.POST if "take" in request.POST or "marking" in request.POST else None
-    lines = LinesForm(ticked, notes=form.cleaned_data["notes"])
+    lines = LinesForm(ticked, notes=form.cleaned_data["notes"], ticket=ticket_for(request, key))
     if lines.is_valid():
         try:
             number = actions.take_from_notes(meeting=meeting, lines=lines.taken, by=request.user)
         except ValidationError as refusal:
             lines.add_error(None, refusal)
         else:
-            let_go(request, f"forum.notes:{pk}")
+            let_go(request, key)
             told = "outcome is" if number == 1 else "outcomes are"
             messages.success(request, f"{number} {told} drafted from your notes.")
             return redirect("forum:outcomes", pk)

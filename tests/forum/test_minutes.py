@@ -133,6 +133,23 @@ def test_what_was_typed_when_the_session_ended_is_found_again(browse_as, secreta
     assert "Typed once more" in browse_as(secretary).get(address).content.decode()
 
 
+def test_drafts_of_outcomes_and_ticked_lines_are_kept_when_the_session_ends(browse_as, secretary, held, client):
+    keeper, address = browse_as(secretary), f"/forum/meetings/{held.pk}/outcomes/"
+    page = keeper.post(f"{address}paste/", {"notes": "Action: hot food. Owner: Estates. Due: 12 January"})
+    ticked = {name: page.context["form"][name].value() for name in ("notes", "ticket", "marking")}
+    assert "/account/login/" in client.post(f"{address}paste/", ticked | {"take": ["0"]}).url
+    assert "Action: hot food." in keeper.get(f"{address}paste/").content.decode()
+    page = keeper.get(address)
+    typed = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0, "form-0-id": uuid.uuid4(), "form-0-text": "A kettle"}
+    client.post(address, typed | {"ticket": page.context["ticket"], "form-0-due_day": "31", "publish": "yes"})
+    kept = keeper.get(address)
+    assert "A kettle" in kept.content.decode()
+    sent = typed | {"form-0-id": kept.context["forms"][0]["id"].value()}
+    assert keeper.post(address, sent).status_code == 302
+    assert [one.text for one in forum.outcomes(held)] == ["A kettle"]
+    assert 'value="31"' not in keeper.get(address).content.decode()
+
+
 # --- Comments ---------------------------------------------------------------------------------------------
 
 

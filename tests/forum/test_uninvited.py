@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from icalendar import Calendar
 
 from forum import tasks
+from forum.actions import invitations, seats
 from forum.actions import meetings as actions
-from forum.actions import seats
 from forum.models import Seat
 from forum.queries import meetings as queries
 from tests.databases import the_worker
@@ -130,7 +131,7 @@ def open_kinds(person) -> set[str]:
         return set(Reminder.objects.filter(person=person, state="open").values_list("kind", flat=True))
 
 
-def test_invited_again_or_the_meeting_over_they_are_not_told_of_it_any_longer(secretary, planned, asha, ask):
+def test_invited_again_or_the_meeting_over_they_are_not_told_of_it_any_longer(secretary, planned, asha, ask, as_owner):
     for _ in range(2):  # also on the same day
         ask()
         assert open_kinds(asha) == {"forum.invited"}
@@ -140,4 +141,55 @@ def test_invited_again_or_the_meeting_over_they_are_not_told_of_it_any_longer(se
         assert Reminder.objects.filter(kind="forum.uninvited", state="open").count() == 1
     with acting_as(secretary):
         actions.cancel(meeting=planned, because="The heating has failed.", by=secretary)
+    assert open_kinds(asha) == {"forum.uninvited"}  # it stands in their calendar still
+    put_back(planned, as_owner)
+    with acting_as(secretary):
+        actions.tell(planned)
     assert open_kinds(asha) == set()
+
+
+def put_back(meeting, as_owner) -> None:
+    """As if that meeting had ended an hour ago, and nobody had written who came."""
+    as_owner.execute(
+        "update forum_meeting set starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour' "
+        "where id = %s",
+        [meeting.pk],
+    )
+
+
+def test_a_term_that_ends_by_hand_closes_place_and_answer_at_once(browse_as, secretary, representative, planned):
+    client, address = browse_as(representative), planned.get_absolute_url()
+    assert "Headquarters" in text_of(client.get(address))
+    with acting_as(secretary):
+        yesterday = timezone.localdate() - timedelta(days=1)
+        seats.end_term(seat=Seat.objects.get(person=representative), last_day=yesterday, by=secretary)
+    assert "Headquarters" not in text_of(client.get(address))
+    assert client.post(f"{address}answer/", {"answer": "coming"}).status_code == 404
+
+
+def test_a_guest_stays_one_whatever_seat_they_have_meanwhile(secretary, planned, asha, ask):
+    ask()
+    term = forum.seat(asha, forum.strand("HR"), by=secretary)
+    with acting_as(secretary):
+        invitations.invite(meeting=planned, by=secretary)
+        seats.end_term(seat=term, last_day=timezone.localdate() - timedelta(days=1), by=secretary)
+    assert forum.invited(planned)[asha.pk].invited_as == "guest"
+
+
+def test_who_is_invited_stays_as_it_was_once_the_meeting_is_over(secretary, planned, representative, as_owner):
+    put_back(planned, as_owner)
+    with acting_as(secretary):
+        seats.retire_strand(strand=forum.strand(), by=secretary)
+    assert list(forum.invited(planned)) == [representative.pk]
+
+
+def test_a_page_opened_before_the_meeting_was_held_takes_nobody_away(secretary, planned, asha, ask, chidi):
+    ask()
+    stale = forum.invited(planned)[asha.pk]
+    assert stale.meeting.is_to_come
+    forum.over(planned, by=secretary, came=[asha])
+    with acting_as(secretary), pytest.raises(ValidationError, match="who came stays"):
+        invitations.take_back(invitation=stale, by=secretary)
+    with acting_as(secretary), pytest.raises(ValidationError, match="held or cancelled"):
+        invitations.invite_guest(meeting=stale.meeting, person=chidi, by=secretary)
+    assert asha.pk in forum.invited(planned)
