@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from forum.models import Answer, As, Invitation, Meeting, MeetingState, Paper, Seat, Strand
+from forum.models import Answer, As, Invitation, Meeting, MeetingState, Paper, Seat
 
 from .seats import rules
 
@@ -127,6 +127,9 @@ def _strands_of(meeting: Meeting, by: str = "label") -> dict[int, set]:
 
 
 def seated_on(meeting: Meeting):
-    """The terms in which the meeting's day falls, of strands that have a seat."""
-    terms = Seat.objects.filter(starts_on__lte=meeting.day, ends_on__gte=meeting.day)
-    return terms.filter(strand__in=Strand.objects.seated(), person__hidden=False)
+    """The terms in which the meeting's day falls, of strands that had a seat then. Of a meeting that is over it stays
+    so, whatever became of strand and person since."""
+    day = meeting.day
+    terms = Seat.objects.filter(starts_on__lte=day, ends_on__gte=day)
+    terms = terms.filter(Q(strand__retired_on__isnull=True) | Q(strand__retired_on__gt=day))
+    return terms.filter(person__hidden=False) if meeting.is_to_come else terms

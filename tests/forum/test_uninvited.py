@@ -193,3 +193,17 @@ def test_a_page_opened_before_the_meeting_was_held_takes_nobody_away(secretary, 
     with acting_as(secretary), pytest.raises(ValidationError, match="held or cancelled"):
         invitations.invite_guest(meeting=stale.meeting, person=chidi, by=secretary)
     assert asha.pk in forum.invited(planned)
+
+
+def test_a_quorum_stays_as_it_was_whatever_becomes_of_strand_and_person(secretary, planned, representative, asha):
+    forum.seat(asha, forum.strand("HR"), by=secretary)
+    with acting_as(secretary):
+        invitations.invite(meeting=planned, by=secretary)
+    forum.over(planned, by=secretary, came=[representative, asha])
+    with acting_as(secretary):
+        planned.refresh_from_db()
+        before = queries.attended(planned)
+        seats.retire_strand(strand=forum.strand("HR"), by=secretary)
+        type(asha).objects.filter(pk=representative.pk).update(hidden=True)
+        assert queries.attended(planned) == before
+    assert (before.there, before.of) == (2, 2)
