@@ -8,11 +8,12 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from wellbeing.people.sql import folded
+from wellbeing.people.sql import ACCENTED, folded
 
 from .reading import COMMA, POINT, SIDE_BY_SIDE, TIGHT, Text
 
-_LONGEST = 3  # words of a name, such as “van der Berg”
+_LONGEST = 5  # words of a name, such as “van der Berg” or “de la Cruz y Santos”
+_DASHED = 3  # of them, at most, where there may be dashes between them
 _ONE = (SIDE_BY_SIDE, TIGHT)  # what may stand inside a name
 _SHORT = (SIDE_BY_SIDE, TIGHT, POINT)  # and behind what is shortened
 _ARTICLES = {"a", "i"}  # words of their own, and no initials unless they look like one
@@ -23,12 +24,15 @@ _RANKS = {
     *("superintendent", "pcso", "mr", "mrs", "ms", "miss", "mx", "dr"),
 }
 
-# Whoever's names stand among these words, in any order. One question, which the indexes on folded names answer.
+# Whoever's names stand among these words, in any order, which the indexes on folded names answer; and the few whose
+# names hold a sign that these leave as it is, such as “’”, “–” or “ł”, for us to compare. One question.
 _NAMED = f"""
 SELECT {folded("known_as")}, {folded("last_name")} FROM people_person
 WHERE {folded("last_name")} = ANY(%(words)s)
   AND ({folded("known_as")} = ANY(%(words)s) OR left({folded("known_as")}, 1) = ANY(%(initials)s)
        OR {folded("last_name")} = ANY(%(titled)s))
+UNION ALL
+SELECT known_as, last_name FROM people_person WHERE known_as || last_name ~ '[^ -~{ACCENTED}{ACCENTED.upper()}]'
 """  # noqa: S608 - words of this code, and parameters
 
 # By the words of a last name, those of the first names that go with it, and how these begin.
@@ -77,9 +81,14 @@ def _beginning(text: Text, at: int) -> set[str]:
     """What may be a name of the roster that begins with this word: with blanks, with dashes, and as it stands."""
     found = {text.words[at].folded}
     for size in range(2, _LONGEST + 1):
-        if run := text.run(at, size):
-            stands = text.folded[text.words[at].start : text.words[at + size - 1].end]
-            found |= {" ".join(run), "-".join(run), " ".join(stands.split())}
+        if not (run := text.run(at, size)):
+            break
+        stands = text.folded[text.words[at].start : text.words[at + size - 1].end]
+        found |= {" ".join(run), " ".join(stands.split())}
+        if size <= _DASHED:
+            found.add("-".join(run))
+        if run[0] == "st":
+            found.add(f"st. {' '.join(run[1:])}")
     return found
 
 

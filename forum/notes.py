@@ -14,7 +14,7 @@ from wellbeing.web.forms import MONTHS
 
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _MARK = re.compile(r"^(?:action|outcome|agreed|decision|decided)\b\s*(?:[:–-]|that\b)\s*", re.IGNORECASE)
-_OWNER = re.compile(r"[\s,;(]*\b(?:owner|who|lead)\s*:\s*(?P<owner>[^.;,\[\]()]+)[.;,)]*", re.IGNORECASE)
+_OWNER = re.compile(r"[\s,;(]{0,8}\b(?:owner|who|lead)\s*:\s*(?P<owner>[^.;,\[\]()]+)[.;,)]*", re.IGNORECASE)
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
@@ -23,7 +23,7 @@ _IN_WORDS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{_MONTH})\.?(?:\s+
 _IN_FIGURES = r"(?P<d>\d{1,2})(?P<dot>[/.-])(?P<m>\d{1,2})(?P=dot)(?P<y>(?:20)?\d\d)"
 _DAY = rf"(?:\w+day\s+)?(?:{_IN_WORDS}|{_IN_FIGURES})"
 _BY = r"(?:due|by|until|when)"
-_DUE = re.compile(rf"[\s,;(]*\b{_BY}(?:\s*:\s*|\s+){_DAY}\b[.;,)]*", re.IGNORECASE)
+_DUE = re.compile(rf"[\s,;(]{{0,8}}\b{_BY}(?:\s*:\s*|\s+){_DAY}\b[.;,)]*", re.IGNORECASE)
 _BRACKET = re.compile(
     rf"\s*[\[(](?P<owner>[^\[\](),]+),\s*(?:{_BY}(?:\s*:\s*|\s+))?{_DAY}\s*[\])]\.?\s*$", re.IGNORECASE
 )

@@ -11,6 +11,7 @@ from wellbeing.people.sql import fold
 MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _ALIKE = str.maketrans("’‘ʼ′‐‑‒–−", "''''-----")  # apostrophes and dashes, as pasted text has them
+_STRUCK = str.maketrans("øłđħŧıð", "oldhtid")  # letters that are none with an accent, as they are typed without it
 _LOOSE = re.compile(r"[\s*_~\"'“”()\[\]]+")
 
 # What stands between two words: only white space, marks or brackets; one point or dash and nothing else; a comma; a
@@ -40,7 +41,7 @@ class Text:
     @cached_property
     def folded(self) -> str:
         """The same, sign for sign, as the roster is asked, and no mail address in it."""
-        plain = fold("".join(sign.lower()[:1] for sign in self.readable))
+        plain = fold("".join(_plain(sign.lower()[:1]) for sign in self.readable))
         return MAIL.sub(lambda hit: "@" * len(hit[0]), plain)
 
     @cached_property
@@ -76,6 +77,14 @@ def _as_read(typed: str) -> tuple[str, list[int]]:
             signs += read
             places += [place] * len(read)
     return "".join(signs), [*places, len(typed)]
+
+
+def _plain(sign: str) -> str:
+    """A letter without whatever accents it has, of any language that is written in Latin letters."""
+    if sign.isascii():
+        return sign
+    bare = normalize("NFD", sign)[0].translate(_STRUCK)
+    return bare if bare.isascii() else sign
 
 
 def _word(hit: re.Match) -> Word:

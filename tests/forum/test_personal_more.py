@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from forum import personal
+from forum import notes, personal
 from forum.models import Meeting, Sponsor, Strand
 from tests.factories import forum
 from tests.factories.people import PersonFactory
@@ -40,6 +40,19 @@ FOUND = {
     "Mary-Jane Watson": "Mary-Jane Watson",
     "Sean St. John": "Sean St. John",
     "PC St. John": "PC St. John",
+    "Sean St John": "Sean St John",
+    "Mary O’Neil": "Mary O’Neil",
+    "mary o'neil": "mary o'neil",
+    "PC O'Neil": "PC O'Neil",
+    "Jane Brown-Kerr": "Jane Brown-Kerr",
+    "Jane Brown–Kerr": "Jane Brown–Kerr",
+    "Jane Brown Kerr": "Jane Brown Kerr",
+    "A'isha Khan": "A'isha Khan",
+    "Ann de la Cruz y Santos": "Ann de la Cruz y Santos",
+    "Lukasz Swiech": "Lukasz Swiech",
+    "Łukasz Święch": "Łukasz Święch",
+    "Moller, Soren": "Moller, Soren",
+    "PC Nguyen": "PC Nguyen",
 }
 LEFT = (
     "Asha asked; Patel Road is closed, and so is Asha. Patel Road.",
@@ -56,6 +69,8 @@ LEFT = (
 @pytest.fixture
 def people(asha):
     names = [("Zoë", "O'Neill"), ("Anna", "Smith-Jones"), ("Mary Jane", "Watson"), ("Sean", "St. John")]
+    names += [("Mary", "O’Neil"), ("Jane", "Brown–Kerr"), ("A’isha", "Khan"), ("Ann", "de la Cruz y Santos")]
+    names += [("Łukasz", "Święch"), ("Søren", "Møller"), ("Minh", "Nguyễn")]
     for known_as, last in [*names, ("Adam", "Long"), ("Ivy", "Long")]:
         PersonFactory(known_as=known_as, last_name=last)
 
@@ -97,6 +112,15 @@ def test_however_long_and_however_odd_the_text_it_takes_a_moment_and_two_questio
             personal.found_in(text)
         assert time.process_time() - began < 1.5, ascii(text[:40])
         assert len(asked) <= 2
+
+
+def test_the_longest_line_of_notes_takes_a_moment():
+    for part in ("(", ",", "; (", "a (", "owner ", "due ", "Owner:"):
+        began = time.process_time()
+        notes.lines_of(part * (60_000 // len(part)), today=date(2026, 3, 1))
+        assert time.process_time() - began < 1, part
+    (line,) = notes.lines_of("Hot food, ((Owner: Estates), due: 12 April", today=date(2026, 3, 1))
+    assert (line.text, line.owner, line.due) == ("Hot food", "Estates", date(2026, 4, 12))
 
 
 def test_several_fields_are_asked_about_at_once_and_each_is_refused_beside_itself(people):

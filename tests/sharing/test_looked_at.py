@@ -40,3 +40,21 @@ def test_drafts_are_looked_at_as_well_and_health_is_no_finding_in_guidance(brows
     take(browse_as(lead), learning, ["plan.0", "guidance.0"])
     assert not Commitment.objects.exists()
     assert Guidance.objects.count() == 1
+
+
+def test_guidance_is_looked_at_as_it_is_read_as_well_as_typed(browse_as, lead, chidi):
+    the_force()
+    client = browse_as(lead)
+    for text in ("Ask Ch**idi** Stranger.", "Ask C&#104;idi Stranger.", "Ask Chidi [Stran](/help/)ger."):
+        learning = from_elsewhere()
+        learning["guidance"][0]["text"] = text
+        take(client, learning, ["guidance.0"])
+        assert not Guidance.objects.exists(), text
+
+
+def test_a_force_is_not_called_as_somebody_is(browse_as, lead, chidi):
+    the_force()
+    client, learning = browse_as(lead), from_elsewhere() | {"force": "Chidi Stranger’s"}
+    assert "the name of the force looks like somebody’s own" in text_of(upload(client, learning))
+    take(client, learning, ["outcomes.0"])
+    assert not Elsewhere.objects.exists()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from forum import personal
 from forum.models import Commitment, Elsewhere
 from wellbeing.people.models import Force
 from wellbeing.support.models import Guidance
@@ -75,10 +76,12 @@ class Preview:
 
 
 def of(learning: dict, *, person) -> Preview:
-    """The preview for `person`. Raises FaultError where the file is this force's own."""
+    """The preview for `person`. Raises FaultError where the file is this force's own, or of a person."""
     own = Force.objects.first()
     if own and own.name.casefold() == learning["force"].casefold():
         raise FaultError(f"This file is from {own.name} itself: there is nothing to learn from it.")
+    if personal.found_in(learning["force"]):
+        raise FaultError("What the file says is the name of the force looks like somebody’s own. Ask for another file.")
     items = [*_outcomes(learning), *_plan(learning), *_guidance(learning)]
     queries.look([one.entry for one in items if one.is_to_take])
     return Preview(learning["force"], items, _settings(learning, person.get_all_permissions()))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from forum import personal
 from forum.models import Area, Commitment, Measurement, Outcome, Sort, Status
 from wellbeing.people.models import Force
+from wellbeing.support import markdown
 from wellbeing.support.models import Guidance
 
 from . import columns, files
@@ -86,6 +87,8 @@ def settings() -> dict:
 def texts_of(kind: str, data: dict) -> list[str]:
     """The words of an entry that somebody typed."""
     texts = [data[name] for name in _TEXTS[kind] if data.get(name)]
+    if kind == "guidance":
+        texts.append(markdown.read(data["text"]))  # what a page says may be another thing than what is typed
     return texts + [row["note"] for row in data.get("measurements", []) if row["note"]]
 
 

@@ -4,6 +4,7 @@ HTML in the text is shown as it was typed; whatever is made of it is cleaned onc
 of its own, before it is called safe. Pictures and blocks of code have no place in guidance.
 """
 
+import html
 import re
 import textwrap
 from collections.abc import Callable
@@ -48,6 +49,11 @@ def rendered(text: str, *, lead: Callable[[str], str | None] | None = None) -> S
     made = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer")
     return mark_safe(clean)  # noqa: S308 - cleaned in the line above
+
+
+def read(text: str) -> str:
+    """The words of `text` as they are read on the page, and nothing else."""
+    return html.unescape(nh3.clean(rendered(text), tags=set()))
 
 
 def first_words(text: str, *, longest: int = 160) -> str:
