@@ -12,9 +12,10 @@ named or not. Besides:
 | owner of an outcome or a commitment | say how it stands |
 | wellbeing lead | keep the action plan |
 
-The same stands in the database as row policies (`sql/`) for strands, seats and rules, invitations and papers, what is
-raised and by whom, minutes, and outcomes. What follows of itself is written by functions that do that one thing: who is
-invited from who sits, the end of a term from leaving and coming back, a division's strand from the division.
+The same stands in the database as row policies (`sql/`) for strands, seats and rules, meetings, invitations and papers,
+what is raised and by whom, minutes, outcomes, their steps and corrections. What follows of itself is written by
+functions that do that one thing: who is invited from who sits, the end of a term from leaving and coming back, a
+division's strand from the division; and so is the step that an owner notes.
 """
 
 from functools import wraps

@@ -1,15 +1,14 @@
 """How an outcome goes on from meeting to meeting, until it is done or stopped."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.utils import timezone
+from django.db import connection, transaction
 from django.utils.dateformat import format as format_date
 
 from forum import personal, policy
-from forum.models import Meeting, Outcome, Progress, Status
-from forum.models.outcomes import OVER
+from forum.models import Meeting, Outcome, Progress
 from wellbeing.people.models import Person
 
 from .publishing import tell_owners
@@ -32,7 +31,8 @@ def note(
     another day by which it is due is the secretary's alone to set. `seen`: what it `stands` at as the form showed it.
 
     Raises ValidationError for anybody else, for another day set by the owner, for a sentence that looks personal, and
-    (code `stale`) where it stands otherwise than it was seen.
+    (code `stale`) where it stands otherwise than it was seen. The database writes it (`sql/outcomes.py`): an owner
+    changes nothing else of what is published.
     """
     outcome = Outcome.objects.select_for_update(of=["self"]).get(pk=outcome.pk)
     runs = policy.runs(by)
@@ -46,9 +46,8 @@ def note(
     if due != outcome.due and not runs:
         raise ValidationError({"due": "Ask the forum’s secretary for another day."})
     personal.refuse(note=note)
-    over = timezone.localdate() if status in OVER else None
-    outcome.status, outcome.due, outcome.over_on = status, due, outcome.over_on if over and outcome.over_on else over
-    outcome.save(update_fields=["status", "due", "over_on"])
-    step = Progress.objects.create(outcome=outcome, meeting=meeting, status=Status(status), due=due, note=note, by=by)
+    step = [uuid4(), outcome.pk, meeting and meeting.pk, status, due, note]
+    with connection.cursor() as cursor:
+        cursor.execute("select forum_note(%s, %s, %s, %s, %s, %s)", step)
     tell_owners(outcome.pk)
-    return step
+    return Progress.objects.get(pk=step[0])

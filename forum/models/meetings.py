@@ -67,13 +67,18 @@ class Meeting(models.Model):
     place = models.CharField(max_length=120, blank=True)
     link = models.URLField("link for those who join from elsewhere", blank=True)
     agenda_closes_on = models.DateField(null=True, blank=True)
-    chair = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Emptied by the database's own hand, as is who published: whoever undoes an import writes none (`sql/meetings.py`).
+    chair = models.ForeignKey(
+        "people.Person", null=True, blank=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     sequence = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=timezone.now)
     cancelled_because = models.CharField("why it is cancelled", max_length=200, blank=True)
     publish_by = models.DateField("outcomes are promised by", null=True)  # since it was held
     published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    published_by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     edition = models.PositiveSmallIntegerField(default=0)
 
     objects = MeetingQuerySet.as_manager()

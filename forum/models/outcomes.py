@@ -144,7 +144,10 @@ class Progress(models.Model):
     status = models.CharField(max_length=9, choices=Status)
     due = models.DateField()
     note = models.CharField(max_length=400, blank=True)
-    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Emptied by the database's own hand (`sql/outcomes.py`).
+    by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -163,7 +166,10 @@ class Correction(models.Model):
     outcome = models.ForeignKey(Outcome, on_delete=models.CASCADE, related_name="corrections")
     why = models.CharField(max_length=200)
     before = models.JSONField(default=dict)
-    by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    # Emptied by the database's own hand (`sql/outcomes.py`).
+    by = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

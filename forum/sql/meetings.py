@@ -1,5 +1,7 @@
 """Who is invited, what they answered and who came is read by those who sit at the forum and its secretary, and of
 themselves by each; papers by the same but for guests. The secretary writes; who else is invited follows from who sits.
+
+When the forum meets is read by everybody, and written by the secretary: whoever made themselves its chair were invited.
 """
 
 from wellbeing.confidential.sql import protect
@@ -13,7 +15,38 @@ ALTER TABLE forum_invitation ADD CONSTRAINT forum_invitation_person FOREIGN KEY 
     REFERENCES people_person (id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE forum_paper ADD CONSTRAINT forum_paper_changed_by FOREIGN KEY (changed_by_id)
     REFERENCES people_person (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE forum_meeting ADD CONSTRAINT forum_meeting_chair FOREIGN KEY (chair_id)
+    REFERENCES people_person (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
+ALTER TABLE forum_meeting ADD CONSTRAINT forum_meeting_published_by FOREIGN KEY (published_by_id)
+    REFERENCES people_person (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED;
 """
+
+# Whoever is invited holds the meeting still while they answer, and changes nothing of it. The worker opens its agenda.
+MEETINGS = "\n".join(
+    [
+        protect(
+            "forum_meeting",
+            {
+                "meeting_read": "FOR SELECT TO wellbeing_app USING (true)",
+                "meeting_kept": f"FOR ALL TO wellbeing_app USING ({_KEEPS}) WITH CHECK ({_KEEPS})",
+                "meeting_answered": """FOR UPDATE TO wellbeing_app USING (EXISTS (
+                    SELECT FROM forum_invitation i WHERE i.meeting_id = forum_meeting.id
+                      AND i.person_id = (SELECT app_person()))) WITH CHECK (false)""",
+                "meeting_worker": "FOR SELECT TO wellbeing_worker USING (true)",
+                "meeting_opened": """FOR UPDATE TO wellbeing_worker USING (state IN ('planned', 'agenda_open'))
+                    WITH CHECK (state = 'agenda_open')""",
+            },
+        ),
+        protect(
+            "forum_series",
+            {
+                "series_read": "FOR SELECT TO wellbeing_app USING (true)",
+                "series_kept": f"FOR ALL TO wellbeing_app USING ({_KEEPS}) WITH CHECK ({_KEEPS})",
+                "series_worker": "FOR SELECT TO wellbeing_worker USING (true)",
+            },
+        ),
+    ]
+)
 
 PAPERS = protect(
     "forum_paper",
@@ -34,8 +67,10 @@ INVITATIONS = protect(
 )
 
 GRANTS = """
-GRANT SELECT, INSERT, UPDATE, DELETE ON forum_paper, forum_invitation TO wellbeing_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON forum_meeting, forum_series, forum_paper, forum_invitation TO wellbeing_app;
 GRANT SELECT, DELETE ON forum_invitation TO wellbeing_worker;
+GRANT SELECT ON forum_meeting, forum_series TO wellbeing_worker;
+GRANT UPDATE (state) ON forum_meeting TO wellbeing_worker;
 """
 
 # Whoever is invited answers, for themselves and for a meeting that is still to come.
@@ -114,4 +149,4 @@ REVOKE EXECUTE ON FUNCTION forum_invite(uuid, date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forum_invite(uuid, date) TO wellbeing_app, wellbeing_worker;
 """
 
-ALL = [TIES, PAPERS, INVITATIONS, GRANTS, ANSWERS, WANTED, INVITES]
+ALL = [TIES, MEETINGS, PAPERS, INVITATIONS, GRANTS, ANSWERS, WANTED, INVITES]

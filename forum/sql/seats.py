@@ -50,14 +50,24 @@ REVOKE EXECUTE ON FUNCTION forum_sits() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forum_sits() TO wellbeing_app;
 """
 
-# Somebody who had left is back: their terms end with that day, and one that would begin later is taken away. It only
-# ever shortens, for whoever keeps the roster, who could as well have them leave.
+# Somebody who had left is back: their terms end with yesterday, and one that would begin later is taken away. Only of
+# those who are back since this hour, as the history says, which is not edited: nobody ends another's term by asking.
 ENDS = """
-CREATE FUNCTION forum_end_terms(p_people bigint[], p_last date) RETURNS void LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION forum_end_terms(p_people bigint[], p_last date) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, public, pg_temp AS $$
-    DELETE FROM forum_seat WHERE person_id = ANY (p_people) AND starts_on > p_last;
-    UPDATE forum_seat SET ends_on = p_last WHERE person_id = ANY (p_people) AND ends_on > p_last;
-$$;
+DECLARE
+    back bigint[] := ARRAY(
+        SELECT key FROM unnest(p_people) AS key
+        WHERE person_is_here(key) AND EXISTS (
+            SELECT FROM people_change c
+            WHERE c.about_type = 'people.person' AND c.about_id = key::text AND c.at > now() - interval '1 hour'
+              AND c.details -> 'left' ->> 0 IS NOT NULL));
+BEGIN
+    IF p_last BETWEEN london_today() - 1 AND london_today() THEN
+        DELETE FROM forum_seat WHERE person_id = ANY (back) AND starts_on > p_last;
+        UPDATE forum_seat SET ends_on = p_last WHERE person_id = ANY (back) AND ends_on > p_last;
+    END IF;
+END $$;
 REVOKE EXECUTE ON FUNCTION forum_end_terms(bigint[], date) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forum_end_terms(bigint[], date) TO wellbeing_app, wellbeing_worker;
 """

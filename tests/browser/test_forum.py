@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from forum import hung_links
 from forum.actions import agenda, boards, elsewhere, invitations, meetings, minutes
-from forum.models import Area, Item, Meeting, MinutesVersion, Seat, Status
+from forum.models import Area, Item, MinutesVersion, Seat, Status
 from tests.factories import forum
 from tests.factories.forum_plan import a_draft, a_sponsor, counted, measured
 from tests.factories.people import PersonFactory, StationFactory, the_force
@@ -36,7 +36,7 @@ def over(secretary, rita, champion, hr, station):
     StationFactory(name="Walmer", division=station.division)
     held = forum.over(forum.meeting(by=secretary), by=secretary, came=[rita])
     then = timezone.now() - timedelta(days=40)
-    Meeting.objects.filter(pk=held.pk).update(starts_at=then, ends_at=then + timedelta(hours=2))
+    forum.put(held, starts_at=then, ends_at=then + timedelta(hours=2))
     late = timezone.localdate() - timedelta(days=3)
     forum.outcome(held, "Quiet rooms stand on every page.", said="Nobody knows where they are.", owner=hr, due=late)
     for number in range(8):

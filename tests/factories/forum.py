@@ -36,17 +36,22 @@ def meeting(*, by, in_days: int = 14, **values) -> Meeting:
 def over(planned: Meeting, *, by, came=()) -> Meeting:
     """The meeting as if it had been held a week ago; `came`: the people who were there."""
     moved = timezone.now() - timedelta(days=7)
-    Meeting.objects.filter(pk=planned.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=2))
     with acting_as(by):
+        Meeting.objects.filter(pk=planned.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=2))
         there = list(planned.invitations.standing().filter(person__in=came))
         return meetings.hold(meeting=planned, came=there, by=by)
+
+
+def put(planned: Meeting, **values) -> None:
+    """Write these columns of the meeting as they are, whatever asks for it."""
+    with as_secretary():
+        Meeting.objects.filter(pk=planned.pk).update(**values)
 
 
 def published(planned: Meeting) -> Meeting:
     """The meeting and its outcomes as if they had been published yesterday, whatever asks for it."""
     at = timezone.now() - timedelta(days=1)
-    values = {"state": MeetingState.PUBLISHED, "published_at": at, "edition": 1}
-    Meeting.objects.filter(pk=planned.pk).update(**values)
+    put(planned, state=MeetingState.PUBLISHED, published_at=at, edition=1)
     with as_secretary():
         for outcome in planned.outcomes.all():
             outcome.published_at, outcome.checked = at, publishing.hash_of(outcome)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum.actions import agenda as actions
 from forum.actions import meetings
-from forum.models import Item, ItemState, Meeting, Raiser
+from forum.models import Item, ItemState, Raiser
 from tests import traces
 from tests.databases import the_worker
 from tests.factories import forum
@@ -320,7 +320,7 @@ def test_after_the_closing_day_it_is_taken_for_the_next_meeting(browse_as, asha,
     near, far = forum.meeting(by=secretary, in_days=20), forum.meeting(by=secretary, in_days=50)
     page = browse_as(asha).get("/forum/raise/")
     assert page.context["meeting"] == near
-    Meeting.objects.filter(pk=near.pk).update(agenda_closes_on=timezone.localdate() - timedelta(days=1))
+    forum.put(near, agenda_closes_on=timezone.localdate() - timedelta(days=1))
     assert browse_as(asha).get("/forum/raise/").context["meeting"] == far
 
 

@@ -319,8 +319,7 @@ def test_on_their_own_page_a_champion_says_it_of_their_own_boards_and_of_what_ha
     assert list(Posting.objects.filter(posted_at__isnull=False).values_list("station", "how")) == [(station.pk, "page")]
     assert browse_as(asha).post(f"/forum/boards/{Posting.objects.get(station=other).pk}/hangs/").status_code == 404
     Posting.objects.update(posted_at=None, posted_by=None, how="")
-    decided.edition = 2
-    decided.save()
+    forum.put(decided, edition=2)
     browser.post(f"/forum/boards/{Posting.objects.get(station=station).pk}/hangs/")
     assert not Posting.objects.filter(posted_at__isnull=False).exists()
 
@@ -345,8 +344,7 @@ def test_a_mail_to_somebody_who_keeps_the_board_no_longer_or_of_an_old_edition_w
 ):
     actions.hang(meeting=decided)
     mailed = hung_links.address_in_mail(Keeper.objects.get().pk)
-    decided.edition = 2
-    decided.save()
+    forum.put(decided, edition=2)
     assert "out of date" in text_of(Client().post(mailed, {"posting": Posting.objects.get(station=station).pk}))
     step_down(champion=champion.champion, by=champion)
     assert Client().get(mailed).status_code == 404

@@ -281,7 +281,7 @@ def test_who_came_is_written_after_the_meeting_and_the_quorum_is_said(browse_as,
     early = client.post(f"/forum/meetings/{planned.pk}/hold/", {"came": [came]}, follow=True)
     assert "This meeting has not begun yet." in text_of(early)
     moved = timezone.now() - timedelta(days=1)
-    Meeting.objects.filter(pk=planned.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=2))
+    forum.put(planned, starts_at=moved, ends_at=moved + timedelta(hours=2))
     held = client.post(f"/forum/meetings/{planned.pk}/hold/", {"came": [came]}, follow=True)
     assert "Saved: 1 of 1 strand; 1 is needed." in text_of(held)
     nobody = client.post(f"/forum/meetings/{planned.pk}/hold/", {"came": []}, follow=True)
@@ -317,7 +317,7 @@ def test_a_meeting_moves_on_by_its_secretary_and_in_order(browse_as, request, pl
             with undone():
                 values = {"state": state, "starts_at": begun, "ends_at": begun + timedelta(hours=2)}
                 values |= {"published_at": begun, "edition": 1} if state == "published" else {}
-                Meeting.objects.filter(pk=planned.pk).update(**values)
+                forum.put(planned, **values)
                 client.post(f"/forum/meetings/{planned.pk}/{move}/", {"because": "The heating has failed."})
                 may, now = who == "secretary" and move in ALLOWED[state], Meeting.objects.get(pk=planned.pk).state
                 wrong += [(who, state, move, now)] if now != (LEADS_TO[move] if may else state) else []
@@ -326,7 +326,7 @@ def test_a_meeting_moves_on_by_its_secretary_and_in_order(browse_as, request, pl
 
 def test_a_meeting_that_is_over_is_changed_no_longer(answered_otherwise, planned):
     for state in ("held", "cancelled"):
-        Meeting.objects.filter(pk=planned.pk).update(state=state)
+        forum.put(planned, state=state)
         pages = [f"/forum/meetings/{planned.pk}/{part}" for part in ("change/", "guests/")]
         assert answered_otherwise(404, ["secretary"], pages) == [], state
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.actions import minutes as actions
-from forum.models import Meeting, Minutes, MinutesComment, MinutesVersion
+from forum.models import Minutes, MinutesComment, MinutesVersion
 from tests.factories import forum
 from tests.pages import text_of
 from wellbeing.people.models import Change
@@ -47,7 +47,7 @@ def later(secretary, shared):
 
 def approve(browse_as, secretary, shared, later):
     moved = timezone.now() - timedelta(days=40)
-    Meeting.objects.filter(pk=shared.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=2))
+    forum.put(shared, starts_at=moved, ends_at=moved + timedelta(hours=2))
     address = f"/forum/meetings/{shared.pk}/minutes/approve/"
     return browse_as(secretary).post(address, {"at": later.pk}, follow=True)
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from forum.actions import boards, invitations
-from forum.models import Measurement, Meeting, Relay
+from forum.models import Measurement, Relay
 from tests.factories import forum
 from tests.factories.forum_plan import a_commitment
 from tests.pages import text_of
@@ -78,7 +78,7 @@ def test_an_invitation_is_not_answered_once_the_meeting_is_over(browse_as, secre
     met = forum.meeting(by=secretary)
     assert forum.invited(met)[representative.pk].answer == "waiting"
     ago = timezone.now() - timedelta(hours=1)
-    Meeting.objects.filter(pk=met.pk).update(starts_at=ago - timedelta(hours=2), ends_at=ago)
+    forum.put(met, starts_at=ago - timedelta(hours=2), ends_at=ago)
     for answer in ("coming", "apologies"):
         page = browse_as(representative).post(f"/forum/meetings/{met.pk}/answer/", {"answer": answer}, follow=True)
         assert "This meeting is over, or was cancelled." in text_of(page)

@@ -138,7 +138,7 @@ def test_a_form_for_which_it_is_too_late_is_not_shown(browse_as, secretary, repr
         ("published", over, "cancel/", "This meeting was held or cancelled already."),
     ]
     for state, more, page, sentence in expected:
-        Meeting.objects.filter(pk=planned.pk).update(state=MeetingState(state), **more)
+        forum.put(planned, state=MeetingState(state), **more)
         shown = client.get(f"/forum/meetings/{planned.pk}/{page}", follow=True)
         assert shown.redirect_chain[-1][0] == planned.get_absolute_url(), (state, page)
         assert sentence in shown.content.decode(), (state, page)

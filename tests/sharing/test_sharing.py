@@ -35,16 +35,16 @@ def an_outcome(**values) -> Outcome:
     hours = Meeting.objects.count()
     starts = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(days=40, hours=2 * hours)
     state = {"state": "published", "published_at": timezone.now(), "edition": 1, "place": "Room 1"}
-    meeting = Meeting.objects.create(starts_at=starts, ends_at=starts + timedelta(hours=1), **state)
     values = {
         "text": "Plans stand eight weeks ahead.",
         "owner_office": "Head of Duties",
         "area": "environment",
     } | values
     due = timezone.localdate() + timedelta(days=30)
-    outcome = Outcome(meeting=meeting, due=due, published_at=timezone.now(), **values)
-    outcome.checked = hash_of(outcome)
     with forum.as_secretary():
+        meeting = Meeting.objects.create(starts_at=starts, ends_at=starts + timedelta(hours=1), **state)
+        outcome = Outcome(meeting=meeting, due=due, published_at=timezone.now(), **values)
+        outcome.checked = hash_of(outcome)
         outcome.save()
     return outcome
 
