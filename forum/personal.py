@@ -24,6 +24,7 @@ NAME, NUMBER = "the name of somebody on the roster", "a staff number"
 MAIL, PHONE, HEALTH = "an e-mail address", "a telephone number", "words about somebody’s health or home"
 _WORDS = Path(__file__).with_name("data") / "health_words.txt"
 _NUMBERS = re.compile(r"(?<![\w£])[A-Z]{0,3}\d{3,8}(?!\w)", re.IGNORECASE)
+_APART_NUMBERS = re.compile(r"(?<![\w£])([A-Z]{1,3})[\s-](\d{3,8})(?!\w)", re.IGNORECASE)  # “PC 1234”
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _DIGITS = 9  # of a telephone number, at least; shorter ones are amounts and years
 _APART = "\n|\n"  # between texts, so that the last word of one and the first of the next are no name
@@ -99,6 +100,7 @@ def _staff_numbers(texts: Sequence[Text]) -> set[str]:
 def _typed_numbers(text: Text) -> list[str]:
     """What in the text may be a staff number, as the roster writes it."""
     typed = {hit[0].upper() for hit in _NUMBERS.finditer(text.readable) if not _YEAR.match(hit[0])}
+    typed |= {f"{hit[1]}{hit[2]}".upper() for hit in _APART_NUMBERS.finditer(text.readable) if not _YEAR.match(hit[2])}
     return sorted(typed | {number.lstrip(ascii_uppercase) for number in typed})  # “PC1234” may be 1234
 
 

@@ -14,9 +14,12 @@ _ALIKE = str.maketrans("’‘ʼ′‐‑‒–−", "''''-----")  # apostrophes
 _STRUCK = str.maketrans("øłđħŧıð", "oldhtid")  # letters that are none with an accent, as they are typed without it
 _LOOSE = re.compile(r"[\s*_~\"'“”()\[\]]+")
 
-# What stands between two words: only white space, marks or brackets; one point or dash and nothing else; a comma; a
-# point and a space; anything else.
-SIDE_BY_SIDE, TIGHT, COMMA, POINT, APART = range(5)
+# What stands between two words: only white space, marks or brackets; one point, dash or stroke and nothing else; a
+# comma; a point and a space; “&”; one number; anything else.
+SIDE_BY_SIDE, TIGHT, COMMA, POINT, JOINED, NUMBERED, APART = range(7)
+_WITHIN = (SIDE_BY_SIDE, TIGHT, POINT)
+_GAPS = {"": SIDE_BY_SIDE, ",": COMMA, ".": POINT, "&": JOINED, "+": JOINED}
+_NUMBER = re.compile(r"\d{1,8}")
 
 
 class Word(NamedTuple):
@@ -55,7 +58,7 @@ class Text:
 
     def run(self, at: int, size: int) -> tuple[str, ...]:
         """So many words from there on that can be one name; empty where they cannot."""
-        if at < 0 or at + size > len(self.words) or {APART, COMMA} & set(self.gaps[at : at + size - 1]):
+        if at < 0 or at + size > len(self.words) or any(gap not in _WITHIN for gap in self.gaps[at : at + size - 1]):
             return ()
         return tuple(word.folded for word in self.words[at : at + size])
 
@@ -94,6 +97,6 @@ def _word(hit: re.Match) -> Word:
 
 def _gap(between: str) -> int:
     rest = _LOOSE.sub("", between)
-    if rest in ("-", ".") and len(between) == 1:
+    if rest in ("-", ".", "/") and len(between) == 1:
         return TIGHT
-    return {"": SIDE_BY_SIDE, ",": COMMA, ".": POINT}.get(rest, APART)
+    return NUMBERED if _NUMBER.fullmatch(rest) else _GAPS.get(rest, APART)

@@ -53,6 +53,24 @@ FOUND = {
     "Łukasz Święch": "Łukasz Święch",
     "Moller, Soren": "Moller, Soren",
     "PC Nguyen": "PC Nguyen",
+    "PC 1234 Patel": "PC 1234 Patel",
+    "pc1234 patel": "pc1234 patel",
+    "Det Con Patel": "Det Con Patel",
+    "D/C Patel": "D/C Patel",
+    "P.C. Patel": "P.C. Patel",
+    "Ch Insp Patel": "Insp Patel",
+    "ACC Patel": "ACC Patel",
+    "Chief Constable (Patel)": "Constable (Patel",
+    "Patel A": "Patel A",
+    "Patel, A. is ill": "Patel, A",
+    "Asha K L Patel": "Asha K L Patel",
+    "Asha K. L. Patel": "Asha K. L. Patel",
+    "Asha/Patel": "Asha/Patel",
+    "Asha and Ben Patel": "Asha and Ben Patel",
+    "Asha & Ben Patel": "Asha & Ben Patel",
+    "for Asha, Ben and Cora Patel": "Asha, Ben and Cora Patel",
+    "Ben, Asha, and Cora Patel": "Asha, and Cora Patel",
+    "Mary Jane, Tom & Anna Watson": "Mary Jane, Tom & Anna Watson",
 }
 LEFT = (
     "Asha asked; Patel Road is closed, and so is Asha. Patel Road.",
@@ -63,6 +81,10 @@ LEFT = (
     "Asha, Kaur, Patel",
     "Asha 7 Patel",
     "Asha's Patel",
+    "Asha and the Patel Road, or Asha, tea and Cora Patel; S C Patel",
+    "Asha Kaur, Ben and Cora Patel",
+    "Patel Road, a road; Patel, I think; Patel A long way off; a con Patel",
+    "Buy 7777 Patel",
 )
 
 
@@ -90,6 +112,13 @@ def test_names_that_do_not_stand_together_are_left_alone_and_so_are_those_of_two
     assert personal.found_in("We ask Asha", "Patel Road") == []
 
 
+def test_a_staff_number_may_stand_apart_from_its_letters(asha):
+    PersonFactory(staff_number="PC7777")
+    for text in ("PC 7777", "pc-7777", "PC7777", "see pc\N{NO-BREAK SPACE}7777."):
+        assert personal.found_in(text) == [personal.Finding("PC7777", personal.NUMBER)], text
+    assert [text for text in ("7777", "APC 7777", "PC 77771", "£7777") if personal.found_in(text)] == []
+
+
 def test_what_is_split_by_signs_that_nobody_sees_is_found_as_well(people, asha):
     number, mail = asha.staff_number, asha.email
     text = f"{number[:3]}\u200b{number[3:]} a dia\u00adgnosis, {mail[:4]}\u200b{mail[4:]}, 01632\u200b 960123"
@@ -103,7 +132,25 @@ def test_however_long_and_however_odd_the_text_it_takes_a_moment_and_two_questio
     known = [f"Na{one}{two}" for one in ascii_lowercase for two in ascii_lowercase[:12]]
     last = [f"Xu{one}{two}" for one in ascii_lowercase for two in ascii_lowercase[:12]]
     save_people(by=None, new=[PersonFactory.build(known_as=a, last_name=b) for a, b in zip(known, last, strict=True)])
-    odd = ("a", "a.", "a-", "a@", "1", "1 ", "07 ", "(", " ", "*", "Asha", "Asha ", "asha.patel@", "pc ", "A Long ")
+    odd = (
+        "a",
+        "a.",
+        "a-",
+        "a@",
+        "1",
+        "1 ",
+        "07 ",
+        "(",
+        " ",
+        "*",
+        "Asha",
+        "Asha ",
+        "asha.patel@",
+        "pc ",
+        "A Long ",
+        "Asha and ",
+        "Asha, ",
+    )
     texts = [part * (long // len(part)) for part in (*odd, "\u0308", "\u200b", " ".join([*known, *last]) + " ")]
     texts += ["Asha" + " " * long + "Patel", "Asha " + "*" * long + "1 Patel", "a@" + "b" * long, "+44" + "1" * long]
     for text in texts:
