@@ -10,7 +10,6 @@ class ForumConfig(AppConfig):
         from wellbeing.confidential import retention
         from wellbeing.people import gaps as what_is_missing
         from wellbeing.people import hooks, refusals
-        from wellbeing.training.dates import months_after
 
         from . import (
             gaps,
@@ -30,12 +29,12 @@ class ForumConfig(AppConfig):
         retention.register(
             "names of those who raised something for the forum",
             agenda.purge_names,
-            since=lambda kept: months_after(timezone.localdate(), -kept.forum_names_months),
+            since=lambda kept: _months_ago(kept.forum_names_months),
         )
         retention.register(
             "invitations to meetings of the forum",
             invitations.purge,
-            since=lambda kept: months_after(timezone.localdate(), -kept.forum_invitations_months),
+            since=lambda kept: _months_ago(kept.forum_invitations_months),
         )
         what_is_missing.register(gaps.strands_without_representative, policy.RUNS)
         what_is_missing.register(plan_gaps.commitments_without_owner, policy.KEEPS_PLAN)
@@ -56,3 +55,9 @@ class ForumConfig(AppConfig):
                 "forum_one_measurement_a_day": ("day", "It was measured on this day already."),
             }
         )
+
+
+def _months_ago(number: int):
+    from wellbeing.training.dates import months_after
+
+    return months_after(timezone.localdate(), -number)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from forum.models import Commitment, Meeting, MeetingState, Outcome, Seat
+from forum.models import Commitment, Meeting, MeetingState, Outcome, Relay, Seat
 from forum.queries import seats
 from tests.demo.test_load import person
 from wellbeing.demo.actions import SITS
@@ -32,5 +32,7 @@ def test_something_is_published_something_to_publish_and_the_plan_under_way(demo
         held = Meeting.objects.get(state=MeetingState.HELD)
         assert held.outcomes.filter(published_at__isnull=True).exists()
         assert Outcome.objects.overdue().exists()
+    assert Relay.objects.get(strand__name="Staff networks").relayed_at is None  # nobody sits there to tell them
+    assert Relay.objects.filter(relayed_at__isnull=False).exists()
     evidence = list(Commitment.objects.published().values_list("evidence", flat=True))
     assert len(set(evidence)) == len(evidence) > 5

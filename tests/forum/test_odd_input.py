@@ -72,16 +72,8 @@ def test_what_a_form_carries_unseen_may_be_anything(browse_as, secretary, held, 
     with acting_as(secretary):
         paper = Paper.objects.create(meeting=other, title="Numbers", text="Many.")
     client, address = browse_as(secretary), f"/forum/meetings/{held.pk}/"
-    row = {
-        "text": "Ours",
-        "owned_by": "Estates",
-        "due_day": "",
-        "due_month": "",
-        "due_year": "",
-        "said": "",
-        "next": "",
-    }
-    row |= {"strand": "", "division": "", "area": "", "seen": ""}
+    empty = ("due_day", "due_month", "due_year", "said", "next", "strand", "division", "area", "seen")
+    row = {"text": "Ours", "owned_by": "Estates"} | dict.fromkeys(empty, "")
 
     def drafts(*keys, **more) -> dict:
         form = {"form-TOTAL_FORMS": len(keys), "form-INITIAL_FORMS": 0} | more

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forum.actions import meetings, outcomes, progress, publishing
 from forum.models import Area, Meeting, Outcome, Posting, Relay, Strand
+from forum.queries import seats
 from wellbeing.people.models import Division, Person
 from wellbeing.reminders.working_days import on_or_after
 from wellbeing.web.identity import acting_as
@@ -104,6 +105,7 @@ def _hang(meeting: Meeting, at) -> None:
     for number, posting in enumerate(meeting.postings.order_by("station")):
         if number % 4 != 3:
             Posting.objects.filter(pk=posting.pk).update(posted_at=posted, how="page")
-    for number, relay in enumerate(meeting.relays.order_by("strand")):
-        if number % 3 != 2:
+    vacant = seats.vacant()  # there nobody could have told anybody
+    for number, relay in enumerate(meeting.relays.select_related("strand__division").order_by("strand")):
+        if number % 3 != 2 and relay.strand.label not in vacant:
             Relay.objects.filter(pk=relay.pk).update(relayed_at=posted)
